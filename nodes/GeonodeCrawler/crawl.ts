@@ -1,0 +1,214 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { checkStatus } from '../shared/checkStatus';
+import { includeRawOption, limitProperties, readLimit, showFor } from '../shared/fields';
+import { requireWebAddress } from '../shared/identifiers';
+import type { Operation } from '../shared/operations';
+import { take } from '../shared/paginate';
+import { withoutBlanks } from '../shared/requestBody';
+import { statusOperation } from '../shared/statusOperation';
+import { listJobs } from './jobs';
+import { cancelRequest, geonode } from './provider';
+import { readCrawl } from './status';
+
+export const crawlProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['crawl'] } },
+		options: [
+			{
+				name: 'Cancel',
+				value: 'cancel',
+				action: 'Cancel a crawl',
+				description: 'Stop a crawl that is still running',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many crawls',
+				description: 'List the crawls of the account',
+			},
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get the status of a crawl',
+				description: 'Look up how far a crawl is',
+			},
+			{
+				name: 'Start',
+				value: 'start',
+				action: 'Start a crawl',
+				description: 'Start to crawl a website',
+			},
+		],
+		default: 'start',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'https://example.com',
+		description: 'Where the crawl starts',
+		displayOptions: { show: { resource: ['crawl'], operation: ['start'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { resource: ['crawl'], operation: ['start'] } },
+		options: [
+			{
+				displayName: 'Depth',
+				name: 'depth',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10 },
+				default: 2,
+				description: 'How many links away from the start to go; 1 crawls only the URL itself',
+			},
+			{
+				displayName: 'Formats',
+				name: 'formats',
+				type: 'multiOptions',
+				options: [
+					{ name: 'HTML', value: 'html' },
+					{ name: 'Markdown', value: 'markdown' },
+				],
+				default: ['markdown'],
+				description: 'In which formats to keep the content of each page',
+			},
+			{
+				displayName: 'Include Subdomains',
+				name: 'includeSubdomains',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to follow links to subdomains of the start',
+			},
+			{
+				displayName: 'Maximum Pages',
+				name: 'maxPages',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10_000 },
+				default: 100,
+				description: 'After how many pages the crawl ends',
+			},
+			{
+				displayName: 'Proxy Country',
+				name: 'proxyCountry',
+				type: 'string',
+				default: '',
+				placeholder: 'US',
+				description: 'Two-letter code of the country to crawl from',
+			},
+			{
+				displayName: 'Proxy Type',
+				name: 'proxyType',
+				type: 'options',
+				options: [
+					{ name: 'Datacenter', value: 'datacenter' },
+					{ name: 'Residential', value: 'residential' },
+				],
+				default: 'datacenter',
+			},
+			{
+				displayName: 'Render JavaScript',
+				name: 'renderJs',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to open each page in a browser before reading it',
+			},
+			{
+				displayName: 'Same Domain Only',
+				name: 'sameDomainOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to stay on the domain of the start',
+			},
+			{
+				displayName: 'Wait for Selector',
+				name: 'waitFor',
+				type: 'string',
+				default: '',
+				placeholder: '#content',
+				description: 'What has to appear on a page before it is read',
+			},
+			{
+				displayName: 'Wait Timeout (Ms)',
+				name: 'waitTimeout',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 10_000,
+				description: 'How long to wait for a page, in milliseconds',
+			},
+			{
+				displayName: 'Wait Until',
+				name: 'waitUntil',
+				type: 'options',
+				options: [
+					{ name: 'Commit', value: 'commit' },
+					{ name: 'DOM Content Loaded', value: 'domcontentloaded' },
+					{ name: 'Load', value: 'load' },
+					{ name: 'Network Idle', value: 'networkidle' },
+				],
+				default: 'load',
+				description: 'Which moment of a page load to wait for',
+			},
+		],
+	},
+	...showFor(geonode.jobProperties, { resource: ['crawl'], operation: ['getStatus', 'cancel'] }),
+	...limitProperties({ resource: ['crawl'], operation: ['getMany'] }),
+	...includeRawOption({ resource: ['crawl'], operation: ['getStatus'] }),
+];
+
+const start: Operation = async ({ parameter, send }) => {
+	const { body } = await send({
+		method: 'POST',
+		path: '/v1/crawl',
+		body: startBody(parameter('url'), parameter('options', {}) as IDataObject),
+	});
+	return [readCrawl(body, {})];
+};
+
+function startBody(url: unknown, options: IDataObject): IDataObject {
+	return withoutBlanks({
+		url: requireWebAddress(url, 'URL'),
+		depth: options.depth,
+		limit: options.maxPages,
+		formats: options.formats,
+		render_js: options.renderJs,
+		same_domain_only: options.sameDomainOnly,
+		include_subdomains: options.includeSubdomains,
+		proxy: withoutBlanks({ country: options.proxyCountry, type: options.proxyType }),
+		wait_config: withoutBlanks({
+			wait_until: options.waitUntil,
+			wait_for: options.waitFor,
+			wait_timeout: options.waitTimeout,
+		}),
+	});
+}
+
+const getMany: Operation = async ({ parameter, send }) => {
+	const jobs = await take(listJobs(send), readLimit(parameter));
+	return jobs.map((job) => readCrawl(job, {}));
+};
+
+const cancel: Operation = async ({ parameter, send }) => {
+	const reference = geonode.readReference(parameter, {});
+	const { body } = await send(cancelRequest(reference));
+	const job = readCrawl(body, reference);
+	if (job.status === 'cancelled') return [job];
+	// Some versions of the API answer the cancellation with the state from before it.
+	const { job: current } = await checkStatus(
+		{ provider: geonode, reference, readStatus: geonode.readStatus },
+		send,
+	);
+	return [current];
+};
+
+export const crawlOperations = { start, getStatus: statusOperation(geonode), getMany, cancel };

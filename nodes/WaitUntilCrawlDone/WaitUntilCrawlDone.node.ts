@@ -1,0 +1,65 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { showFor } from '../shared/fields';
+import { listSearchMethods } from '../shared/listSearch';
+import { providers } from '../shared/providers';
+import { waitInExecution } from './inExecution';
+import { openProvider } from './openProvider';
+import { optionProperties } from './options';
+
+const DEFAULT_PROVIDER = providers[0]?.id ?? '';
+
+const providerCredentials = providers.flatMap((provider) => provider.credentials);
+
+const jobProperties = providers.flatMap((provider) =>
+	showFor(provider.jobProperties, { provider: [provider.id] }),
+);
+
+export class WaitUntilCrawlDone implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Wait Until Crawl Done',
+		name: 'waitUntilCrawlDone',
+		icon: { light: 'file:wait.svg', dark: 'file:wait.dark.svg' },
+		group: ['organization'],
+		version: 1,
+		subtitle: '={{ $parameter["provider"] }}',
+		description: 'Keep checking a crawl and go on when it has succeeded, failed or been cancelled',
+		defaults: { name: 'Wait Until Crawl Done' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+		],
+		outputNames: ['Success', 'Failed', 'Cancelled', 'Still Running'],
+		credentials: [...providerCredentials],
+		properties: [
+			{
+				displayName: 'Provider',
+				name: 'provider',
+				type: 'options',
+				noDataExpression: true,
+				options: providers.map(({ id, displayName }) => ({ name: displayName, value: id })),
+				default: DEFAULT_PROVIDER,
+				description: 'Where the crawl runs',
+			},
+			...jobProperties,
+			...optionProperties,
+		],
+	};
+
+	methods = { listSearch: listSearchMethods(...providers) };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { provider, connection } = await openProvider(this);
+		return await waitInExecution(this, provider, connection);
+	}
+}

@@ -1,0 +1,148 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInputError } from '../shared/identifiers';
+import type { ReadParameter } from '../shared/provider';
+import { PACES, type Pace } from '../shared/waiting/pace';
+import type { WaitPolicy } from '../shared/waiting/watch';
+
+const MS_PER_MINUTE = 60_000;
+
+/** The wait node's options of one item. */
+export interface WaitOptions {
+	policy: WaitPolicy;
+	onDeadline: 'output' | 'error';
+	includeInputFields: boolean;
+	includeRaw: boolean;
+}
+
+export const optionProperties: INodeProperties[] = [
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Include Input Fields',
+				name: 'includeInputFields',
+				type: 'boolean',
+				default: false,
+				description: "Whether to add the input item's fields to the output item",
+			},
+			{
+				displayName: 'Include Raw Response',
+				name: 'includeRaw',
+				type: 'boolean',
+				default: false,
+				description: "Whether to add the provider's last answer, untouched, as the field raw",
+			},
+			{
+				displayName: 'Interval (Seconds)',
+				name: 'intervalSeconds',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 10,
+				displayOptions: { show: { responsiveness: ['fixed'] } },
+				description: 'How long to wait between two checks',
+			},
+			{
+				displayName: 'Maximum Failures in a Row',
+				name: 'maxConsecutiveFailures',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 10,
+				description:
+					'After how many failed checks in a row an item becomes an error; 0 keeps trying until the deadline',
+			},
+			{
+				displayName: 'Maximum Wait (Minutes)',
+				name: 'maxWaitMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 3 },
+				default: 60,
+				description: 'How long to wait for a crawl. Fractions are allowed.',
+			},
+			{
+				displayName: 'On Deadline',
+				name: 'onDeadline',
+				type: 'options',
+				options: [
+					{ name: 'Output on Still Running', value: 'output' },
+					{ name: 'Raise an Error', value: 'error' },
+				],
+				default: 'output',
+				description: 'What to do with a crawl that has not ended when the maximum wait is over',
+			},
+			{
+				displayName: 'Responsiveness',
+				name: 'responsiveness',
+				type: 'options',
+				options: [
+					{ name: 'Balanced', value: 'balanced', description: 'Right for most crawls' },
+					{ name: 'Eager', value: 'eager', description: 'Notices sooner, sends more requests' },
+					{ name: 'Fixed Interval', value: 'fixed', description: 'Checks at an even pace' },
+					{ name: 'Relaxed', value: 'relaxed', description: 'Notices later, sends fewer requests' },
+				],
+				default: 'balanced',
+				description: 'How soon to notice that a crawl has ended',
+			},
+			{
+				displayName: 'Stall Limit (Minutes)',
+				name: 'stallMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 3 },
+				default: 0,
+				description:
+					'After how long without any progress a crawl is sent to Still Running; 0 never does',
+			},
+		],
+	},
+];
+
+/**
+ * Reads the options of one item.
+ * @throws {InvalidInputError} for a number that is none, or out of its range
+ */
+export function readOptions(parameter: ReadParameter): WaitOptions {
+	const options = parameter('options', {}) as IDataObject;
+	return {
+		policy: {
+			deadlineMs: MS_PER_MINUTE * readNumber(options.maxWaitMinutes ?? 60, 'Maximum Wait', 0),
+			stallMs: MS_PER_MINUTE * readNumber(options.stallMinutes ?? 0, 'Stall Limit', 0),
+			maxFailuresInRow: readNumber(
+				options.maxConsecutiveFailures ?? 10,
+				'Maximum Failures in a Row',
+				0,
+			),
+			pace: readPace(options),
+		},
+		onDeadline: options.onDeadline === 'error' ? 'error' : 'output',
+		includeInputFields: options.includeInputFields === true,
+		includeRaw: options.includeRaw === true,
+	};
+}
+
+function readPace(options: IDataObject): Pace {
+	const name = String(options.responsiveness ?? 'balanced');
+	if (name === 'fixed') {
+		return {
+			kind: 'fixed',
+			intervalMs: 1000 * readNumber(options.intervalSeconds ?? 10, 'Interval', 1),
+		};
+	}
+	if (Object.hasOwn(PACES, name)) return PACES[name as keyof typeof PACES];
+	throw new InvalidInputError(
+		`Responsiveness is "${name}"`,
+		`Choose one of: ${Object.keys(PACES).join(', ')}, fixed.`,
+	);
+}
+
+function readNumber(value: unknown, label: string, minimum: number): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number) && number >= minimum) return number;
+	throw new InvalidInputError(
+		`${label} is not a number from ${minimum}`,
+		`Give ${label} as a number that is ${minimum} or more.`,
+	);
+}

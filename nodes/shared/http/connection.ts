@@ -1,0 +1,111 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import { InvalidInputError } from '../identifiers';
+import type {
+	ApiRequest,
+	CrawlProvider,
+	CredentialSettings,
+	ReadParameter,
+	SendRequest,
+} from '../provider';
+import { readAnswer, type HttpAnswer } from './answer';
+import { errorChain } from './errorChain';
+import { networkFault } from './networkFault';
+
+/** The node contexts that can send requests. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** A provider's API, reached with one credential. */
+export interface Connection {
+	readonly send: SendRequest;
+	readonly settings: CredentialSettings;
+}
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/**
+ * Opens a provider's API with the credential that the node uses. Every request is sent once: this
+ * package never repeats one by itself, since a second start costs a user a second crawl.
+ * @throws {InvalidInputError} when the credential's base URL is not a plain http(s) address
+ */
+export async function connect(
+	context: RequestContext,
+	provider: CrawlProvider,
+	parameter: ReadParameter,
+): Promise<Connection> {
+	const credentialType = provider.credentialType(parameter);
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+	const settings = provider.readCredential(data);
+	const baseUrl = requireBaseUrl(settings.baseUrl);
+	const renewsToken = data.oauthTokenData !== undefined;
+
+	const send: SendRequest = async (request) => {
+		const options = httpOptions(baseUrl, request, renewsToken);
+		return readAnswer(await exchange(context, credentialType, options), provider, settings.secrets);
+	};
+	return { send, settings };
+}
+
+function requireBaseUrl(value: string): string {
+	const url = URL.canParse(value.trim()) ? new URL(value.trim()) : null;
+	const isPlain =
+		url !== null &&
+		['http:', 'https:'].includes(url.protocol) &&
+		url.search === '' &&
+		url.hash === '' &&
+		url.username === '' &&
+		url.password === '';
+	if (!isPlain) {
+		throw new InvalidInputError(
+			'The Base URL of the credential is not usable',
+			'Open the credential and give an address like https://api.example.com: it starts with http:// or https:// and holds no user name, ? or #.',
+		);
+	}
+	return url.href.replace(/\/+$/, '');
+}
+
+function httpOptions(
+	baseUrl: string,
+	request: ApiRequest,
+	renewsToken: boolean,
+): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: `${baseUrl}${request.path}`,
+		headers: { Accept: 'application/json', ...request.headers },
+		...(request.query && { qs: request.query }),
+		...(request.body && { body: request.body }),
+		// As text, so that a body which is cut off or not JSON is seen for what it is.
+		encoding: 'text',
+		// n8n drops the headers of an error answer otherwise, Retry-After among them.
+		returnFullResponse: true,
+		// n8n renews an OAuth2 token when it sees a 401 fail; for other credentials it would only
+		// send the same request twice.
+		ignoreHttpStatusErrors: { ignore: true, except: renewsToken ? [401] : [] },
+		timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+}
+
+async function exchange(
+	context: RequestContext,
+	credentialType: string,
+	options: IHttpRequestOptions,
+): Promise<HttpAnswer> {
+	try {
+		return (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			options,
+		)) as HttpAnswer;
+	} catch (error) {
+		const response = errorChain(error).find((link) => link.response?.status)?.response;
+		if (response?.status === undefined) throw networkFault(error);
+		return { statusCode: response.status, headers: response.headers ?? {}, body: response.data };
+	}
+}

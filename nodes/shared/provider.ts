@@ -1,0 +1,119 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeCredentialDescription,
+	INodeListSearchResult,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import type { CrawlJob, JobReference } from './crawlJob';
+import type { ResponseHeaders } from './http/retryAfter';
+
+/** One request to a provider's API, below the base URL of the credential. */
+export interface ApiRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** Starts with a slash; built with `apiPath`, so that inserted ids are encoded. */
+	path: string;
+	query?: Record<string, string | number | boolean>;
+	headers?: Record<string, string>;
+	body?: IDataObject;
+	/** How long to wait for the answer, in milliseconds; default 60,000. */
+	timeoutMs?: number;
+}
+
+export interface ApiAnswer {
+	/** The parsed JSON body, `null` when it was empty. */
+	body: unknown;
+	/** How long the server asks to pause before the next request, in milliseconds. */
+	pauseMs: number | null;
+}
+
+/** Sends one request; throws a `RequestFault` for anything but a success with a JSON body. */
+export type SendRequest = (request: ApiRequest) => Promise<ApiAnswer>;
+
+/** Reads a node parameter of the current item; `fallback` where the node does not have it. */
+export type ReadParameter = (name: string, fallback?: unknown) => unknown;
+
+/** What a decrypted credential means for the requests made with it. */
+export interface CredentialSettings {
+	baseUrl: string;
+	/** Values that must never appear in an output, error or log. */
+	secrets: string[];
+	/** Ids that the credential gives where the node's own field is empty. */
+	defaults: JobReference;
+}
+
+/** What a search behind a resource locator works with. */
+export interface SearchCall {
+	send: SendRequest;
+	parameter: ReadParameter;
+	defaults: JobReference;
+	/** What the user typed to narrow the list; empty at first. */
+	filter: string;
+	/** Where the list goes on, as the previous result gave it; empty at first. */
+	paginationToken: string;
+}
+
+/** Gives one page of the choices of a resource locator. */
+export type Search = (call: SearchCall) => Promise<INodeListSearchResult>;
+
+/** What a status answer says about the job that was asked for. */
+export interface StatusReading {
+	job: CrawlJob;
+	/** The answer was well-formed, and says that there is no such job. */
+	isMissing: boolean;
+}
+
+/**
+ * Turns the body of the status endpoint into a CrawlJob.
+ * @throws {RequestFault} of kind `passing` when the body is not what the endpoint gives
+ */
+export type ReadStatus = (body: unknown, reference: JobReference) => StatusReading;
+
+/** The provider's own words about a refused request. */
+export interface ErrorExplanation {
+	/** The server's message; cleaned and shortened by the caller. */
+	message?: string;
+	/** What the user can do, where the provider knows better than the HTTP status does. */
+	advice?: string;
+}
+
+/**
+ * All that is known about one crawl provider. The nodes and the waiting core work with any object
+ * of this shape and know no provider by name.
+ */
+export interface CrawlProvider {
+	readonly id: string;
+	readonly displayName: string;
+
+	/** The credentials as the wait node offers them, shown for this provider alone. */
+	readonly credentials: INodeCredentialDescription[];
+	credentialType(parameter: ReadParameter): string;
+	readCredential(data: ICredentialDataDecryptedObject): CredentialSettings;
+
+	/**
+	 * The parameters that name a job. Their defaults read the item that this provider's Start and
+	 * Get Status give.
+	 */
+	readonly jobProperties: INodeProperties[];
+	/** Which id of the reference names the job itself. */
+	readonly jobIdKey: string;
+	readReference(parameter: ReadParameter, defaults: JobReference): JobReference;
+
+	/** The searches of the resource locators, by the method names that `jobProperties` mention. */
+	readonly searches: Readonly<Record<string, Search>>;
+
+	/** The cheapest request that tells the job's status. Equal requests are sent once. */
+	statusRequest(reference: JobReference): ApiRequest;
+	readonly readStatus: ReadStatus;
+	/** A reader after the user's settings, where the provider has some that change what a status means. */
+	statusReader?(parameter: ReadParameter): ReadStatus;
+	explainError(httpStatus: number, body: unknown): ErrorExplanation;
+	/** The pause asked for in rate-limit headers of the provider's own, in milliseconds. */
+	rateLimitMs?(headers: ResponseHeaders): number | null;
+
+	/** Asks the provider to stop the crawl; absent where its API cannot. */
+	cancelRequest?(reference: JobReference): ApiRequest;
+	/** All pages of a crawl, without repeats; absent where its API does not give them. */
+	listPages?(send: SendRequest, reference: JobReference): AsyncIterable<IDataObject>;
+}

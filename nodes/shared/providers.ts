@@ -1,0 +1,19 @@
+import { geonode } from '../GeonodeCrawler/provider';
+import { InvalidInputError } from './identifiers';
+import type { CrawlProvider } from './provider';
+
+/** Every provider of this package. A new one is a folder under `nodes/` and a line here. */
+export const providers: readonly CrawlProvider[] = [geonode];
+
+/**
+ * The provider with the given id.
+ * @throws {InvalidInputError} when there is none
+ */
+export function requireProvider(id: string): CrawlProvider {
+	const found = providers.find((provider) => provider.id === id);
+	if (found !== undefined) return found;
+	throw new InvalidInputError(
+		`There is no provider "${id}"`,
+		`Choose one of: ${providers.map((provider) => provider.id).join(', ')}.`,
+	);
+}

@@ -1,0 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * The fields that have a value: leaves out undefined ones, empty texts, lists and objects, so that
+ * an API's own defaults apply to what the user did not set.
+ */
+export function withoutBlanks(fields: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isBlank(value)));
+}
+
+function isBlank(value: IDataObject[string]): boolean {
+	if (value === undefined || value === null || value === '') return true;
+	return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,161 @@
+import { readStatusAnswer, type StatusCheck, type StatusQuery } from '../checkStatus';
+import { RequestFault } from '../http/fault';
+import type { ApiAnswer, SendRequest } from '../provider';
+import type { Clock } from './clock';
+import {
+	afterCheck,
+	afterFault,
+	deadlineAt,
+	type Verdict,
+	type WaitPolicy,
+	type WatchState,
+} from './watch';
+
+/** One item's wait, while it goes on and after its end. */
+export interface Watch {
+	readonly query: StatusQuery;
+	readonly policy: WaitPolicy;
+	state: WatchState;
+	verdict: Verdict;
+	/** The last check that found the job. */
+	last: StatusCheck | null;
+	/** What went wrong with the latest check; `null` when it found the job. */
+	fault: RequestFault | null;
+}
+
+export interface PollOptions {
+	send: SendRequest;
+	clock: Clock;
+	/** Gives a number from 0 to below 1, at each call another. */
+	random: () => number;
+	/** Ends the polling at once, without a verdict for what still waits. */
+	signal?: AbortSignal;
+	/** How many requests may be under way at once. */
+	concurrency: number;
+	/** Whether the first error ends the polling for all, since nobody will look at the rest. */
+	stopOnError: boolean;
+	/** Called after each check, for each watch it was for. */
+	onCheck?: (watch: Watch) => void;
+}
+
+/** A wait that goes on from the given state. */
+export function createWatch(query: StatusQuery, policy: WaitPolicy, state: WatchState): Watch {
+	return { query, policy, state, verdict: { kind: 'continue' }, last: null, fault: null };
+}
+
+/** Watches whose status request is the same, so that one answer serves them all. */
+interface Group {
+	watches: Watch[];
+	/** The request under way, if there is one. */
+	request: { sentAt: number; done: Promise<void> } | null;
+}
+
+const LONGEST_PAUSE_MS = 500;
+/** A request that takes longer gives its place to the next, so that no slow job holds up others. */
+const SLOW_REQUEST_MS = 3_000;
+const MAX_TIMEOUT_MS = 30_000;
+const MIN_TIMEOUT_MS = 5_000;
+
+/** Checks every watch on its own schedule until each has a verdict. */
+export async function pollUntilEnded(
+	watches: readonly Watch[],
+	options: PollOptions,
+): Promise<void> {
+	const groups = groupByRequest(watches);
+	for (;;) {
+		const waiting = groups.filter((group) => group.watches.some(isWaiting));
+		const isOver =
+			waiting.length === 0 ||
+			options.signal?.aborted === true ||
+			(options.stopOnError && watches.some((watch) => watch.verdict.kind === 'error'));
+		if (isOver) return;
+
+		const now = options.clock.now();
+		const busy = waiting.filter(
+			({ request }) => request !== null && now - request.sentAt < SLOW_REQUEST_MS,
+		);
+		const idle = waiting.filter(({ request }) => request === null);
+		const due = idle.filter((group) => dueAt(group) <= now).sort((a, b) => dueAt(a) - dueAt(b));
+		const free = Math.max(0, options.concurrency - busy.length);
+		for (const group of due.slice(0, free)) {
+			const done = checkGroup(group, options).finally(() => (group.request = null));
+			group.request = { sentAt: now, done };
+		}
+
+		const upcoming = idle.filter((group) => group.request === null && dueAt(group) > now);
+		const pauseMs = Math.min(LONGEST_PAUSE_MS, ...upcoming.map((group) => dueAt(group) - now));
+		await Promise.race([
+			options.clock.sleep(pauseMs, options.signal),
+			...waiting.flatMap(({ request }) => (request === null ? [] : [request.done])),
+		]);
+	}
+}
+
+function groupByRequest(watches: readonly Watch[]): Group[] {
+	const groups = new Map<string, Group>();
+	for (const watch of watches) {
+		const key = JSON.stringify(watch.query.provider.statusRequest(watch.query.reference));
+		const group = groups.get(key) ?? { watches: [], request: null };
+		group.watches.push(watch);
+		groups.set(key, group);
+	}
+	return [...groups.values()];
+}
+
+function isWaiting(watch: Watch): boolean {
+	return watch.verdict.kind === 'continue';
+}
+
+function dueAt(group: Group): number {
+	return Math.min(...group.watches.filter(isWaiting).map((watch) => watch.state.nextCheckAt));
+}
+
+async function checkGroup(group: Group, options: PollOptions): Promise<void> {
+	const watches = group.watches.filter(isWaiting);
+	const answer = await fetchStatus(watches, options);
+	if (options.signal?.aborted) return;
+	for (const watch of watches) {
+		applyAnswer(watch, answer, options);
+		options.onCheck?.(watch);
+	}
+}
+
+async function fetchStatus(watches: Watch[], options: PollOptions): Promise<ApiAnswer | Error> {
+	const [first] = watches;
+	if (first === undefined) return new Error('There is nothing to check');
+	const { provider, reference } = first.query;
+	const now = options.clock.now();
+	const untilDeadline = Math.max(
+		...watches.map(({ state, policy }) => deadlineAt(state, policy) - now),
+	);
+	const timeoutMs = Math.min(MAX_TIMEOUT_MS, Math.max(MIN_TIMEOUT_MS, untilDeadline));
+	try {
+		return await options.send({ ...provider.statusRequest(reference), timeoutMs });
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error));
+	}
+}
+
+function applyAnswer(watch: Watch, answer: ApiAnswer | Error, options: PollOptions): void {
+	const { policy, state } = watch;
+	const found = answer instanceof Error ? answer : readCheck(watch, answer);
+	const now = options.clock.now();
+	if (!(found instanceof Error)) {
+		Object.assign(watch, afterCheck(state, found, policy, now, options.random()));
+		watch.last = found;
+		watch.fault = null;
+	} else if (found instanceof RequestFault) {
+		Object.assign(watch, afterFault(state, found, policy, now, options.random()));
+		watch.fault = found;
+	} else {
+		watch.verdict = { kind: 'error', error: found };
+	}
+}
+
+function readCheck(watch: Watch, answer: ApiAnswer): StatusCheck | Error {
+	try {
+		return readStatusAnswer(watch.query, answer.body, answer.pauseMs);
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error));
+	}
+}

@@ -1,0 +1,150 @@
+import type { CrawlJob } from '../crawlJob';
+import type { StatusCheck } from '../checkStatus';
+import type { RequestFault } from '../http/fault';
+import { forecastEnd, trackProgress, type ProgressTrack } from './forecast';
+import { nextDelayMs, retryDelayMs, type Pace } from './pace';
+
+/** The rules of one item's wait. Times are milliseconds. */
+export interface WaitPolicy {
+	deadlineMs: number;
+	/** After this long without progress the wait ends; 0 = never. */
+	stallMs: number;
+	/** Passing faults in a row that make the item an error; 0 = as many as the deadline allows. */
+	maxFailuresInRow: number;
+	pace: Pace;
+}
+
+/** All that a wait remembers between two checks: of constant size, and plain JSON. */
+export interface WatchState {
+	startedAt: number;
+	nextCheckAt: number;
+	checks: number;
+	failuresInRow: number;
+	/** Since when the provider has been saying that there is no such job. */
+	missingSince: number | null;
+	/** What the last good check saw, to tell progress from standstill; `null` before the first. */
+	lastSeen: string | null;
+	progressAt: number;
+	track: ProgressTrack | null;
+}
+
+export type WaitReason = 'final' | 'deadline' | 'stalled' | 'checkedOnce';
+
+/** What follows from a check. */
+export type Verdict =
+	| { kind: 'continue' }
+	| { kind: 'end'; reason: WaitReason }
+	| { kind: 'error'; error: Error };
+
+export interface Step {
+	state: WatchState;
+	verdict: Verdict;
+}
+
+/**
+ * A new job may not be visible at once, and one provider says "not found" while its database is
+ * busy. Only a job that stays unknown this long, over this many checks, is an error.
+ */
+const MISSING_GRACE_MS = 10_000;
+const MISSING_MIN_CHECKS = 3;
+
+/** The state of a wait that begins at `now` and checks at once. */
+export function startWatch(now: number): WatchState {
+	return {
+		startedAt: now,
+		nextCheckAt: now,
+		checks: 0,
+		failuresInRow: 0,
+		missingSince: null,
+		lastSeen: null,
+		progressAt: now,
+		track: null,
+	};
+}
+
+/** When the wait ends at the latest. */
+export function deadlineAt(state: WatchState, policy: WaitPolicy): number {
+	return state.startedAt + policy.deadlineMs;
+}
+
+/** Continues a wait after a check that found the job. `random` is a number from 0 to below 1. */
+export function afterCheck(
+	state: WatchState,
+	check: Pick<StatusCheck, 'job' | 'pauseMs'>,
+	policy: WaitPolicy,
+	now: number,
+	random: number,
+): Step {
+	const lastSeen = fingerprint(check.job);
+	const hasMoved = lastSeen !== state.lastSeen;
+	const track = trackProgress(state.track, check.job.progress, now);
+	const next: WatchState = {
+		...state,
+		checks: state.checks + 1,
+		failuresInRow: 0,
+		missingSince: null,
+		lastSeen,
+		progressAt: hasMoved ? now : state.progressAt,
+		track,
+	};
+	if (check.job.isFinal) return { state: next, verdict: { kind: 'end', reason: 'final' } };
+	if (now >= deadlineAt(next, policy)) {
+		return { state: next, verdict: { kind: 'end', reason: 'deadline' } };
+	}
+	const stallsAt = policy.stallMs > 0 ? next.progressAt + policy.stallMs : Infinity;
+	if (now >= stallsAt) return { state: next, verdict: { kind: 'end', reason: 'stalled' } };
+
+	const delayMs = nextDelayMs(policy.pace, now - next.startedAt, forecastEnd(track), random);
+	const wanted = Math.max(now + delayMs, now + (check.pauseMs ?? 0));
+	const nextCheckAt = Math.min(wanted, stallsAt, deadlineAt(next, policy));
+	return { state: { ...next, nextCheckAt }, verdict: { kind: 'continue' } };
+}
+
+/** Continues a wait after a check that failed. `random` is a number from 0 to below 1. */
+export function afterFault(
+	state: WatchState,
+	fault: RequestFault,
+	policy: WaitPolicy,
+	now: number,
+	random: number,
+): Step {
+	const failuresInRow = state.failuresInRow + 1;
+	const missingSince = fault.kind === 'missing' ? (state.missingSince ?? now) : null;
+	const next: WatchState = { ...state, checks: state.checks + 1, failuresInRow, missingSince };
+
+	if (isBeyondHope(next, fault, policy, now)) {
+		return { state: next, verdict: { kind: 'error', error: fault } };
+	}
+	if (now >= deadlineAt(next, policy)) {
+		// A job that no check ever found has no state to report.
+		const verdict: Verdict =
+			state.lastSeen === null
+				? { kind: 'error', error: fault }
+				: { kind: 'end', reason: 'deadline' };
+		return { state: next, verdict };
+	}
+	const delayMs = Math.max(retryDelayMs(policy.pace, failuresInRow, random), fault.pauseMs ?? 0);
+	const nextCheckAt = Math.min(now + delayMs, deadlineAt(next, policy));
+	return { state: { ...next, nextCheckAt }, verdict: { kind: 'continue' } };
+}
+
+function isBeyondHope(
+	state: WatchState,
+	fault: RequestFault,
+	policy: WaitPolicy,
+	now: number,
+): boolean {
+	if (fault.kind === 'permanent') return true;
+	if (fault.kind === 'missing') {
+		return (
+			state.failuresInRow >= MISSING_MIN_CHECKS &&
+			now - (state.missingSince ?? now) >= MISSING_GRACE_MS
+		);
+	}
+	return policy.maxFailuresInRow > 0 && state.failuresInRow >= policy.maxFailuresInRow;
+}
+
+function fingerprint(job: CrawlJob): string {
+	const { total, completed, failed, cancelled } = job.progress;
+	return JSON.stringify([job.status, job.rawStatus, total, completed, failed, cancelled]);
+}

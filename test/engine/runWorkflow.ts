@@ -1,0 +1,171 @@
+import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Workflow,
+	type ExecutionError,
+	type IConnections,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+
+import { MemoryCredentialsHelper, type CredentialValues } from './credentialsHelper';
+import { nodeTypes } from './nodeTypes';
+
+export const START = 'Start';
+
+/** A node of a test workflow: the type, its parameters and any of n8n's node settings. */
+export type TestNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
+
+export interface TestWorkflow {
+	/** The nodes after the start, which has the name `Start`. */
+	nodes: TestNode[];
+	connections: IConnections;
+	/** What the start gives. */
+	items: IDataObject[];
+	credentials: CredentialValues;
+	mode?: WorkflowExecuteMode;
+}
+
+export interface WorkflowRun {
+	/** The outputs of a node in its last run, items only. */
+	outputsOf(nodeName: string): INodeExecutionData[][];
+	hintsOf(nodeName: string): NodeExecutionHint[];
+	error: ExecutionError | undefined;
+	/** What the nodes showed to the person who runs the workflow by hand. */
+	messages: string[];
+	run: IRun;
+}
+
+/** A workflow under way in n8n's engine. */
+export interface RunningWorkflow {
+	finished: Promise<WorkflowRun>;
+	/** What n8n does on Stop. */
+	stop(): void;
+}
+
+/** Runs a workflow in n8n's own engine: real nodes, expressions, credentials and HTTP. */
+export async function runWorkflow(definition: TestWorkflow): Promise<WorkflowRun> {
+	return await startWorkflow(definition).finished;
+}
+
+export function startWorkflow(definition: TestWorkflow): RunningWorkflow {
+	const mode = definition.mode ?? 'trigger';
+	const workflow = createWorkflow(definition);
+	const messages: string[] = [];
+	const start = workflow.getNode(START);
+	if (start === null) throw new Error('The workflow has no start');
+
+	const execution = new WorkflowExecute(
+		createAdditionalData(definition, workflow, mode, messages),
+		mode,
+		createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [
+					{
+						node: start,
+						data: { main: [[{ json: {} }]] },
+						source: null,
+					},
+				],
+			},
+			resultData: {
+				pinData: { [START]: definition.items.map((json) => ({ json })) },
+			},
+		}),
+	).processRunExecutionData(workflow);
+
+	return {
+		finished: execution.then((run) => describeRun(run, messages)),
+		stop: () => execution.cancel(),
+	};
+}
+
+function createWorkflow(definition: TestWorkflow): Workflow {
+	const start: TestNode = { name: START, type: 'n8n-nodes-base.manualTrigger' };
+	const nodes = [start, ...definition.nodes].map(
+		(node): INode => ({
+			id: randomUUID(),
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			credentials: Object.fromEntries(
+				Object.keys(definition.credentials).map((type) => [type, { id: type, name: type }]),
+			),
+			...node,
+		}),
+	);
+	return new Workflow({
+		id: 'test-workflow',
+		nodes,
+		connections: definition.connections,
+		active: false,
+		nodeTypes,
+	});
+}
+
+function createAdditionalData(
+	definition: TestWorkflow,
+	workflow: Workflow,
+	mode: WorkflowExecuteMode,
+	messages: string[],
+): IWorkflowExecuteAdditionalData {
+	const unavailable = () => {
+		throw new Error('Not part of the engine tests');
+	};
+	const url = 'http://localhost:5678';
+	return {
+		credentialsHelper: new MemoryCredentialsHelper(definition.credentials),
+		executeWorkflow: unavailable,
+		getRunExecutionData: unavailable,
+		getRuntimeCredential: unavailable,
+		startRunnerTask: unavailable,
+		logAiEvent: () => {},
+		executionId: '1',
+		workflowId: workflow.id,
+		currentNodeExecutionIndex: 0,
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		variables: {},
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formBaseUrl: url,
+		formWaitingBaseUrl: url,
+		formTestBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		mcpBaseUrl: url,
+		mcpTestBaseUrl: url,
+		sendDataToUI: (_type, data) => {
+			const { messages: shown } = data as { messages: string[] };
+			messages.push(...shown);
+		},
+		hooks: new ExecutionLifecycleHooks(mode, '1', {
+			id: workflow.id,
+			name: 'Test',
+			active: false,
+			isArchived: false,
+			activeVersionId: null,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: Object.values(workflow.nodes),
+			connections: definition.connections,
+		}),
+	};
+}
+
+function describeRun(run: IRun, messages: string[]): WorkflowRun {
+	const { runData, error } = run.data.resultData;
+	return {
+		outputsOf: (name) => (runData[name]?.at(-1)?.data?.main ?? []).map((items) => items ?? []),
+		hintsOf: (name) => runData[name]?.at(-1)?.hints ?? [],
+		error,
+		messages,
+		run,
+	};
+}

@@ -1,0 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// n8n-core writes its settings on import; without this it would do so in the developer's home.
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'crawl-jobs-n8n-'));
