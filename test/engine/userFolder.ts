@@ -4,3 +4,6 @@ import { join } from 'node:path';
 
 // n8n-core writes its settings on import; without this it would do so in the developer's home.
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'crawl-jobs-n8n-'));
+
+// The engine reports every failing node to the console, which would drown the tests' own output.
+process.env.N8N_LOG_LEVEL = 'silent';

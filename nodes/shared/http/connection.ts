@@ -104,7 +104,10 @@ async function exchange(
 			options,
 		)) as HttpAnswer;
 	} catch (error) {
-		const response = errorChain(error).find((link) => link.response?.status)?.response;
+		// A connection lost within the body fails too, with a response that says 200.
+		const response = errorChain(error).find(
+			(link) => (link.response?.status ?? 0) >= 400,
+		)?.response;
 		if (response?.status === undefined) throw networkFault(error);
 		return { statusCode: response.status, headers: response.headers ?? {}, body: response.data };
 	}
