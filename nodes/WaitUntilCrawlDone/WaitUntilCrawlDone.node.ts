@@ -9,6 +9,7 @@ import {
 import { showFor } from '../shared/fields';
 import { listSearchMethods } from '../shared/listSearch';
 import { providers } from '../shared/providers';
+import { checkOnce } from './checkOnce';
 import { waitInExecution } from './inExecution';
 import { openProvider } from './openProvider';
 import { optionProperties } from './options';
@@ -20,6 +21,8 @@ const providerCredentials = providers.flatMap((provider) => provider.credentials
 const jobProperties = providers.flatMap((provider) =>
 	showFor(provider.jobProperties, { provider: [provider.id] }),
 );
+
+const WAIT_MODES = { inExecution: waitInExecution, checkOnce } as const;
 
 export class WaitUntilCrawlDone implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,6 +55,26 @@ export class WaitUntilCrawlDone implements INodeType {
 				description: 'Where the crawl runs',
 			},
 			...jobProperties,
+			{
+				displayName: 'Wait Mode',
+				name: 'waitMode',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Check Once',
+						value: 'checkOnce',
+						description: 'Checks once and lets go; for a loop through a Wait node',
+					},
+					{
+						name: 'In This Execution',
+						value: 'inExecution',
+						description: 'Keeps this execution running until the crawls have ended',
+					},
+				],
+				default: 'inExecution',
+				description: 'How to wait',
+			},
 			...optionProperties,
 		],
 	};
@@ -60,6 +83,7 @@ export class WaitUntilCrawlDone implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { provider, connection } = await openProvider(this);
-		return await waitInExecution(this, provider, connection);
+		const wait = WAIT_MODES[this.getNodeParameter('waitMode', 0) as keyof typeof WAIT_MODES];
+		return await wait(this, provider, connection);
 	}
 }

@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { showFor } from '../shared/fields';
 import { InvalidInputError } from '../shared/identifiers';
-import type { ReadParameter } from '../shared/provider';
+import type { CrawlProvider, ReadParameter } from '../shared/provider';
+import { providers } from '../shared/providers';
 import { PACES, type Pace } from '../shared/waiting/pace';
 import type { WaitPolicy } from '../shared/waiting/watch';
 
@@ -13,6 +15,20 @@ export interface WaitOptions {
 	onDeadline: 'output' | 'error';
 	includeInputFields: boolean;
 	includeRaw: boolean;
+	returnPages: boolean;
+	cancelRemote: boolean;
+}
+
+function providersThat(can: (provider: CrawlProvider) => unknown): string[] {
+	return providers.filter(can).map((provider) => provider.id);
+}
+
+const providerOptions = providers.flatMap((provider) =>
+	showFor(provider.waitOptions ?? [], { '/provider': [provider.id] }),
+);
+
+function inOrder(options: INodeProperties[]): INodeProperties[] {
+	return options.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
 export const optionProperties: INodeProperties[] = [
@@ -22,7 +38,18 @@ export const optionProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
+		options: inOrder([
+			{
+				displayName: 'Cancel Crawl When Wait Ends',
+				name: 'cancelRemote',
+				type: 'boolean',
+				default: false,
+				displayOptions: {
+					show: { '/provider': providersThat((provider) => provider.cancelRequest) },
+				},
+				description:
+					'Whether to cancel the crawl at the provider when the deadline passes or the execution is stopped',
+			},
 			{
 				displayName: 'Include Input Fields',
 				name: 'includeInputFields',
@@ -88,6 +115,15 @@ export const optionProperties: INodeProperties[] = [
 				description: 'How soon to notice that a crawl has ended',
 			},
 			{
+				displayName: 'Return Pages',
+				name: 'returnPages',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/provider': providersThat((provider) => provider.listPages) } },
+				description:
+					'Whether to add the crawled pages as the field pages. They are fetched once, after the end.',
+			},
+			{
 				displayName: 'Stall Limit (Minutes)',
 				name: 'stallMinutes',
 				type: 'number',
@@ -96,15 +132,17 @@ export const optionProperties: INodeProperties[] = [
 				description:
 					'After how long without any progress a crawl is sent to Still Running; 0 never does',
 			},
-		],
+			...providerOptions,
+		]),
 	},
 ];
 
 /**
  * Reads the options of one item.
+ * @param minGapMs the least time between two checks that the wait mode asks for
  * @throws {InvalidInputError} for a number that is none, or out of its range
  */
-export function readOptions(parameter: ReadParameter): WaitOptions {
+export function readOptions(parameter: ReadParameter, minGapMs: number): WaitOptions {
 	const options = parameter('options', {}) as IDataObject;
 	return {
 		policy: {
@@ -116,10 +154,13 @@ export function readOptions(parameter: ReadParameter): WaitOptions {
 				0,
 			),
 			pace: readPace(options),
+			minGapMs,
 		},
 		onDeadline: options.onDeadline === 'error' ? 'error' : 'output',
 		includeInputFields: options.includeInputFields === true,
 		includeRaw: options.includeRaw === true,
+		returnPages: options.returnPages === true,
+		cancelRemote: options.cancelRemote === true,
 	};
 }
 

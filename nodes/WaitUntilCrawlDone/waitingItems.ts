@@ -1,46 +1,43 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { StatusQuery } from '../shared/checkStatus';
-import type { JobReference } from '../shared/crawlJob';
-import { toNodeError, type NodeError } from '../shared/nodeError';
+import { toNodeError } from '../shared/nodeError';
 import { parameterReader } from '../shared/operations';
 import type { CrawlProvider, CredentialSettings, ReadParameter } from '../shared/provider';
 import { createWatch, type Watch } from '../shared/waiting/poll';
 import { startWatch } from '../shared/waiting/watch';
 import { readOptions, type WaitOptions } from './options';
+import type { ItemError } from './outputs';
 
 /** One input item that waits for a crawl. */
 export interface WaitingItem {
-	itemIndex: number;
-	options: WaitOptions;
-	watch: Watch;
+	readonly itemIndex: number;
+	readonly options: WaitOptions;
+	readonly watch: Watch;
+	/** What went beside the checks, for a person to read. */
+	readonly warnings: string[];
+	/** The crawl's pages, once they have been fetched. */
+	pages: IDataObject[] | null;
 }
 
-/** One input item whose job could not be looked up. */
-export interface ItemError {
-	itemIndex: number;
-	error: NodeError;
-}
-
-/** Reads what each input item waits for; an item that does not say it right becomes an error. */
+/**
+ * Reads what each input item waits for; an item that does not say it right becomes an error.
+ * @param minGapMs the least time between two checks that the wait mode asks for
+ */
 export function readWaitingItems(
 	context: IExecuteFunctions,
 	provider: CrawlProvider,
 	settings: CredentialSettings,
 	now: number,
+	minGapMs: number,
 ): { items: WaitingItem[]; errors: ItemError[] } {
 	const items: WaitingItem[] = [];
 	const errors: ItemError[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
 			const parameter = parameterReader(context, itemIndex);
-			const options = readOptions(parameter);
-			const query = readQuery(provider, parameter, settings.defaults);
-			items.push({
-				itemIndex,
-				options,
-				watch: createWatch(query, options.policy, startWatch(now)),
-			});
+			const options = readOptions(parameter, minGapMs);
+			const watch = readWatch(provider, parameter, settings, options, now);
+			items.push({ itemIndex, options, watch, warnings: [], pages: null });
 		} catch (error) {
 			errors.push({
 				itemIndex,
@@ -51,14 +48,17 @@ export function readWaitingItems(
 	return { items, errors };
 }
 
-function readQuery(
+function readWatch(
 	provider: CrawlProvider,
 	parameter: ReadParameter,
-	defaults: JobReference,
-): StatusQuery {
-	return {
+	settings: CredentialSettings,
+	options: WaitOptions,
+	now: number,
+): Watch {
+	const query = {
 		provider,
-		reference: provider.readReference(parameter, defaults),
+		reference: provider.readReference(parameter, settings.defaults),
 		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
 	};
+	return createWatch(query, options.policy, startWatch(now));
 }

@@ -5,18 +5,31 @@ import {
 	type ICredentialType,
 	type IHttpRequestOptions,
 	type INodeCredentialsDetails,
+	type INode,
 	type INodeProperties,
-	type Workflow,
+	Workflow,
 } from 'n8n-workflow';
 
+import { nodeTypes } from './nodeTypes';
 import { packageCredentials } from './packageTypes';
 
 /** Values of credentials by the name of their type. */
 export type CredentialValues = Record<string, ICredentialDataDecryptedObject>;
 
+/** Stands in for a node where the fields of a credential are evaluated. */
+const CREDENTIAL_NODE: INode = {
+	id: 'credential',
+	name: 'Credential',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
 /**
  * Does for the engine what n8n's own helper does, with credentials from memory instead of the
- * database: fills in defaults, and signs requests as the credential type declares it.
+ * database: fills in defaults, evaluates fields that read others, signs requests as the credential
+ * type declares it, and keeps the tokens that n8n renews.
  */
 export class MemoryCredentialsHelper extends ICredentialsHelper {
 	constructor(private readonly values: CredentialValues) {
@@ -64,12 +77,33 @@ export class MemoryCredentialsHelper extends ICredentialsHelper {
 			name,
 			value,
 		]);
-		return { ...Object.fromEntries(defaults), ...this.values[typeName] };
+		const data = { ...Object.fromEntries(defaults), ...this.values[typeName] };
+		const workflow = new Workflow({
+			nodes: [CREDENTIAL_NODE],
+			connections: {},
+			active: false,
+			nodeTypes,
+		});
+		return workflow.expression.getComplexParameterValue(
+			CREDENTIAL_NODE,
+			data,
+			'internal',
+			{},
+			undefined,
+			undefined,
+			data,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentials(): Promise<void> {}
 
-	async updateCredentialsOauthTokenData(): Promise<void> {}
+	async updateCredentialsOauthTokenData(
+		_nodeCredentials: INodeCredentialsDetails,
+		typeName: string,
+		{ oauthTokenData }: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.values[typeName] = { ...this.values[typeName], ...(oauthTokenData && { oauthTokenData }) };
+	}
 
 	getCredentialsProperties(typeName: string): INodeProperties[] {
 		return requireType(typeName).properties;

@@ -1,6 +1,7 @@
 import {
 	NodeConnectionTypes,
 	NodeHelpers,
+	sleep,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -52,9 +53,30 @@ class Evaluate implements INodeType {
 	}
 }
 
+/** Stands in for n8n's Wait node, which sleeps in the process as well when the time is short. */
+class Pause implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Pause',
+		name: 'pause',
+		group: ['transform'],
+		version: 1,
+		description: 'Passes its items on after some milliseconds',
+		defaults: { name: 'Pause' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Ms', name: 'ms', type: 'number', default: 0 }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		await sleep(this.getNodeParameter('ms', 0) as number);
+		return [this.getInputData()];
+	}
+}
+
 const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new ManualTrigger(),
 	'test.evaluate': new Evaluate(),
+	'test.pause': new Pause(),
 	...packageNodes,
 };
 

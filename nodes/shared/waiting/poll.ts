@@ -34,6 +34,8 @@ export interface PollOptions {
 	concurrency: number;
 	/** Whether the first error ends the polling for all, since nobody will look at the rest. */
 	stopOnError: boolean;
+	/** After how many checks of each watch to stop; default: as many as it takes. */
+	maxRounds?: number;
 	/** Called after each check, for each watch it was for. */
 	onCheck?: (watch: Watch) => void;
 }
@@ -48,6 +50,7 @@ interface Group {
 	watches: Watch[];
 	/** The request under way, if there is one. */
 	request: { sentAt: number; done: Promise<void> } | null;
+	rounds: number;
 }
 
 const LONGEST_PAUSE_MS = 500;
@@ -57,13 +60,11 @@ const MAX_TIMEOUT_MS = 30_000;
 const MIN_TIMEOUT_MS = 5_000;
 
 /** Checks every watch on its own schedule until each has a verdict. */
-export async function pollUntilEnded(
-	watches: readonly Watch[],
-	options: PollOptions,
-): Promise<void> {
+export async function poll(watches: readonly Watch[], options: PollOptions): Promise<void> {
 	const groups = groupByRequest(watches);
+	const { maxRounds = Infinity } = options;
 	for (;;) {
-		const waiting = groups.filter((group) => group.watches.some(isWaiting));
+		const waiting = groups.filter((group) => hasMoreToDo(group, maxRounds));
 		const isOver =
 			waiting.length === 0 ||
 			options.signal?.aborted === true ||
@@ -80,6 +81,7 @@ export async function pollUntilEnded(
 		for (const group of due.slice(0, free)) {
 			const done = checkGroup(group, options).finally(() => (group.request = null));
 			group.request = { sentAt: now, done };
+			group.rounds++;
 		}
 
 		const upcoming = idle.filter((group) => group.request === null && dueAt(group) > now);
@@ -95,11 +97,15 @@ function groupByRequest(watches: readonly Watch[]): Group[] {
 	const groups = new Map<string, Group>();
 	for (const watch of watches) {
 		const key = JSON.stringify(watch.query.provider.statusRequest(watch.query.reference));
-		const group = groups.get(key) ?? { watches: [], request: null };
+		const group = groups.get(key) ?? { watches: [], request: null, rounds: 0 };
 		group.watches.push(watch);
 		groups.set(key, group);
 	}
 	return [...groups.values()];
+}
+
+function hasMoreToDo(group: Group, maxRounds: number): boolean {
+	return group.request !== null || (group.rounds < maxRounds && group.watches.some(isWaiting));
 }
 
 function isWaiting(watch: Watch): boolean {

@@ -12,6 +12,11 @@ export interface WaitPolicy {
 	/** Passing faults in a row that make the item an error; 0 = as many as the deadline allows. */
 	maxFailuresInRow: number;
 	pace: Pace;
+	/**
+	 * The least time between two checks, above what the pace wants: parking an execution for less
+	 * than a minute does not free it. 0 where nothing is parked.
+	 */
+	minGapMs: number;
 }
 
 /** All that a wait remembers between two checks: of constant size, and plain JSON. */
@@ -95,9 +100,8 @@ export function afterCheck(
 	if (now >= stallsAt) return { state: next, verdict: { kind: 'end', reason: 'stalled' } };
 
 	const delayMs = nextDelayMs(policy.pace, now - next.startedAt, forecastEnd(track), random);
-	const wanted = Math.max(now + delayMs, now + (check.pauseMs ?? 0));
-	const nextCheckAt = Math.min(wanted, stallsAt, deadlineAt(next, policy));
-	return { state: { ...next, nextCheckAt }, verdict: { kind: 'continue' } };
+	const wantedAt = Math.min(now + Math.max(delayMs, check.pauseMs ?? 0), stallsAt);
+	return checkAgain(next, policy, now, wantedAt);
 }
 
 /** Continues a wait after a check that failed. `random` is a number from 0 to below 1. */
@@ -124,8 +128,14 @@ export function afterFault(
 		return { state: next, verdict };
 	}
 	const delayMs = Math.max(retryDelayMs(policy.pace, failuresInRow, random), fault.pauseMs ?? 0);
-	const nextCheckAt = Math.min(now + delayMs, deadlineAt(next, policy));
-	return { state: { ...next, nextCheckAt }, verdict: { kind: 'continue' } };
+	return checkAgain(next, policy, now, now + delayMs);
+}
+
+/** The last check is at the deadline, or as soon after it as the gap allows. */
+function checkAgain(state: WatchState, policy: WaitPolicy, now: number, wantedAt: number): Step {
+	const dueAt = Math.min(wantedAt, deadlineAt(state, policy));
+	const nextCheckAt = Math.max(dueAt, now + policy.minGapMs);
+	return { state: { ...state, nextCheckAt }, verdict: { kind: 'continue' } };
 }
 
 function isBeyondHope(
@@ -135,12 +145,11 @@ function isBeyondHope(
 	now: number,
 ): boolean {
 	if (fault.kind === 'permanent') return true;
-	if (fault.kind === 'missing') {
-		return (
-			state.failuresInRow >= MISSING_MIN_CHECKS &&
-			now - (state.missingSince ?? now) >= MISSING_GRACE_MS
-		);
-	}
+	const staysMissing =
+		state.missingSince !== null &&
+		state.failuresInRow >= MISSING_MIN_CHECKS &&
+		now - state.missingSince >= MISSING_GRACE_MS;
+	if (staysMissing) return true;
 	return policy.maxFailuresInRow > 0 && state.failuresInRow >= policy.maxFailuresInRow;
 }
 

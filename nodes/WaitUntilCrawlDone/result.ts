@@ -1,0 +1,83 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { AdvisedError } from '../shared/advisedError';
+import { createCrawlJob, type CrawlJob } from '../shared/crawlJob';
+import { toNodeError } from '../shared/nodeError';
+import type { Watch } from '../shared/waiting/poll';
+import type { WaitReason } from '../shared/waiting/watch';
+import { OUTCOMES, type ItemResult, type Outcome } from './outputs';
+import type { WaitingItem } from './waitingItems';
+
+/** What the CrawlJob of a wait's output says about the wait itself. */
+interface WaitFields {
+	outcome: Outcome;
+	reason: WaitReason;
+	checks: number;
+	waitedMs: number;
+	nextCheckAt: string | null;
+}
+
+/** What comes of an item after the last check of this execution. */
+export function toResult(context: IExecuteFunctions, item: WaitingItem, now: number): ItemResult {
+	const { itemIndex, options, watch } = item;
+	const error = errorOf(item);
+	if (error !== null) {
+		return { itemIndex, error: toNodeError(context.getNode(), error, itemIndex) };
+	}
+	const job = jobOf(watch);
+	const wait = waitFields(watch, job, now);
+	const json = {
+		...(options.includeInputFields && context.getInputData()[itemIndex]?.json),
+		...job,
+		warnings: [...job.warnings, ...item.warnings, ...faultWarnings(watch)],
+		...(options.includeRaw && { raw: (watch.last?.raw ?? null) as IDataObject | null }),
+		...(item.pages !== null && { pages: item.pages }),
+		wait,
+	};
+	return { itemIndex, outcome: wait.outcome, json: json as unknown as IDataObject };
+}
+
+function errorOf({ watch: { verdict }, options }: WaitingItem): Error | null {
+	if (verdict.kind === 'error') return verdict.error;
+	if (verdict.kind === 'end' && verdict.reason === 'deadline' && options.onDeadline === 'error') {
+		return new AdvisedError(
+			`The crawl has not ended within ${options.policy.deadlineMs / 60_000} minutes`,
+			'Raise Maximum Wait, or set On Deadline to let the item out on Still Running.',
+		);
+	}
+	return null;
+}
+
+/** The job as this execution saw it; nothing is known of it when every check failed. */
+function jobOf({ last, query: { provider, reference } }: Watch): CrawlJob {
+	if (last !== null) return last.job;
+	return createCrawlJob({
+		provider: provider.id,
+		jobId: reference[provider.jobIdKey] ?? '',
+		reference,
+		status: 'unknown',
+		rawStatus: null,
+	});
+}
+
+function faultWarnings({ fault, last }: Watch): string[] {
+	if (fault === null) return [];
+	const staleness = last === null ? '' : ' What stands here is from before it.';
+	return [`The latest check failed: ${fault.message}.${staleness}`];
+}
+
+function waitFields({ state, verdict }: Watch, job: CrawlJob, now: number): WaitFields {
+	const hasEnded = verdict.kind === 'end';
+	return {
+		outcome: outcomeOf(job),
+		reason: hasEnded ? verdict.reason : 'checkedOnce',
+		checks: state.checks,
+		waitedMs: now - state.startedAt,
+		nextCheckAt: hasEnded ? null : new Date(state.nextCheckAt).toISOString(),
+	};
+}
+
+/** The output for a job. Nothing but a final status leads to one of the first three. */
+function outcomeOf(job: CrawlJob): Outcome {
+	return OUTCOMES.find((outcome) => outcome === job.status) ?? 'stillRunning';
+}

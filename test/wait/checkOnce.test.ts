@@ -1,0 +1,134 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { runWorkflow, START, type WorkflowRun } from '../engine/runWorkflow';
+import { simulatorCredentials } from '../engine/simulatorCredentials';
+import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { waitFor } from './waitNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+type GeonodeScript = Extract<JobScript, { provider: 'geonode' }>;
+
+function job(jobId: string, change: Partial<GeonodeScript> = {}): { jobId: string } {
+	simulator.scriptJob({
+		provider: 'geonode',
+		jobId,
+		durationMs: 0,
+		outcome: 'succeeded',
+		...change,
+	});
+	return { jobId };
+}
+
+const checkOnce = { waitMode: 'checkOnce' };
+
+describe('one pass', () => {
+	it('sends each job one check, and finished ones out at once', async () => {
+		const run = await waitFor(simulator, {
+			items: [job('a'), job('b', { outcome: 'failed' }), job('c', { durationMs: 60_000 })],
+			parameters: checkOnce,
+		});
+		expect(run.outputs.map((items) => items.map(({ json }) => json.jobId))).toEqual([
+			['a'],
+			['b'],
+			[],
+			['c'],
+		]);
+		expect(simulator.requests).toHaveLength(3);
+	});
+
+	it('gives the unfinished the time of their next check, at which n8n can park', async () => {
+		const run = await waitFor(simulator, {
+			items: [job('a', { outcome: 'never' })],
+			parameters: checkOnce,
+		});
+		const { wait } = run.stillRunning[0]?.json ?? {};
+		expect(wait).toMatchObject({ outcome: 'stillRunning', reason: 'checkedOnce', checks: 1 });
+		const inMs = Date.parse(String((wait as IDataObject).nextCheckAt)) - Date.now();
+		expect(inMs).toBeGreaterThan(60_000);
+	});
+
+	it('keeps an item whose check failed in the loop, with its ids and a warning', async () => {
+		const run = await waitFor(simulator, {
+			items: [job('a', { faults: [{ check: 1, fault: { kind: 'html' } }] })],
+			parameters: checkOnce,
+		});
+		expect(run.stillRunning[0]?.json).toMatchObject({
+			jobId: 'a',
+			reference: { jobId: 'a' },
+			status: 'unknown',
+			warnings: [expect.stringContaining('The latest check failed')],
+		});
+	});
+});
+
+describe('a loop', () => {
+	/** Start → Wait, with Still Running led back to Wait as through n8n's own Wait node. */
+	async function loop(items: IDataObject[], options: INodeParameters): Promise<WorkflowRun> {
+		return await runWorkflow({
+			nodes: [
+				{
+					name: 'Wait',
+					type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
+					parameters: { provider: 'geonode', ...checkOnce, options },
+				},
+				{ name: 'Pause', type: 'test.pause', parameters: { ms: 200 } },
+			],
+			connections: {
+				[START]: { main: [[{ node: 'Wait', type: 'main', index: 0 }]] },
+				Wait: { main: [[], [], [], [{ node: 'Pause', type: 'main', index: 0 }]] },
+				Pause: { main: [[{ node: 'Wait', type: 'main', index: 0 }]] },
+			},
+			items,
+			credentials: simulatorCredentials(simulator),
+		});
+	}
+
+	const endedItems = ({ run }: WorkflowRun) =>
+		(run.data.resultData.runData.Wait ?? []).flatMap(({ data }) =>
+			(data?.main ?? []).slice(0, 3).flatMap((items) => items ?? []),
+		);
+
+	it('counts the checks of all its passes', async () => {
+		const run = await loop([job('a', { durationMs: 700 })], {});
+		expect(endedItems(run)[0]?.json).toMatchObject({
+			status: 'succeeded',
+			wait: { reason: 'final', checks: 5 },
+		});
+	});
+
+	it('ends at the deadline that began with its first pass', async () => {
+		const run = await loop([job('a', { outcome: 'never' })], {
+			maxWaitMinutes: 0.01,
+			onDeadline: 'error',
+		});
+		expect(run.error?.message).toContain('has not ended within 0.01 minutes');
+	});
+
+	it('counts failures in a row across its passes', async () => {
+		const run = await loop([job('a', { faults: [{ check: 'all', fault: { kind: 'reset' } }] })], {
+			maxConsecutiveFailures: 3,
+		});
+		expect(run.error?.message).toContain('connection was closed');
+		expect(simulator.requests).toHaveLength(3);
+	});
+
+	it('keeps two items of the same job apart', async () => {
+		const item = job('a', { durationMs: 500 });
+		const ended = endedItems(await loop([item, item], {}));
+		expect(ended.map(({ json }) => (json.wait as IDataObject).checks)).toEqual([4, 4]);
+	});
+
+	it('leaves nothing behind in the execution when all jobs have ended', async () => {
+		const { run } = await loop([job('a', { durationMs: 300 }), job('b')], {});
+		expect(run.data.executionData?.contextData['node:Wait']).toEqual({ waits: {} });
+	});
+});

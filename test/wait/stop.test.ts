@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startSimulator, type Simulator } from '../simulator';
+import { startWaiting, waitFor } from './waitNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+function endlessJob(jobId: string, hang = false): { jobId: string } {
+	simulator.scriptJob({
+		provider: 'geonode',
+		jobId,
+		durationMs: 0,
+		outcome: 'never',
+		faults: hang ? [{ check: 'all', fault: { kind: 'hang' } }] : [],
+	});
+	return { jobId };
+}
+
+const methods = () => simulator.requests.map(({ method }) => method);
+
+/** Longer than an interval: whatever still runs would have sent a request. */
+const A_WHILE_MS = 1500;
+
+describe('Stop', () => {
+	it('ends the wait, after which no request leaves', async () => {
+		const wait = startWaiting(simulator, { items: [endlessJob('a'), endlessJob('b')] });
+		await sleep(300);
+		wait.stop();
+		await wait.finished;
+		const sent = simulator.requests.length;
+		await sleep(A_WHILE_MS);
+		expect(simulator.requests).toHaveLength(sent);
+	});
+
+	it('aborts a request that is under way', async () => {
+		const wait = startWaiting(simulator, { items: [endlessJob('hanging', true)] });
+		await sleep(300);
+		wait.stop();
+		const run = await wait.finished;
+		expect(run.outputs.flat()).toHaveLength(0);
+	});
+
+	it('leaves the crawl alone', async () => {
+		const wait = startWaiting(simulator, { items: [endlessJob('a')] });
+		await sleep(300);
+		wait.stop();
+		await sleep(A_WHILE_MS);
+		expect(methods()).not.toContain('DELETE');
+	});
+
+	it('cancels the crawl too, where the user wants it', async () => {
+		const wait = startWaiting(simulator, {
+			items: [endlessJob('a')],
+			options: { cancelRemote: true },
+		});
+		await sleep(300);
+		wait.stop();
+		await sleep(A_WHILE_MS);
+		expect(methods()).toEqual(['GET', 'DELETE']);
+	});
+});
+
+describe('the deadline', () => {
+	const options = { maxWaitMinutes: 0.01, cancelRemote: true };
+
+	it('cancels the crawl, where the user wants it, and says so', async () => {
+		const run = await waitFor(simulator, { items: [endlessJob('a')], options });
+		expect(methods()).toEqual(['GET', 'GET', 'DELETE']);
+		expect(run.stillRunning[0]?.json.warnings).toEqual([
+			'The provider was asked to cancel the crawl.',
+		]);
+	});
+
+	it('leaves the crawl alone otherwise', async () => {
+		await waitFor(simulator, {
+			items: [endlessJob('a')],
+			options: { ...options, cancelRemote: false },
+		});
+		expect(methods()).toEqual(['GET', 'GET']);
+	});
+
+	it('does not cancel what ended in time', async () => {
+		simulator.scriptJob({ provider: 'geonode', jobId: 'b', durationMs: 0, outcome: 'failed' });
+		await waitFor(simulator, { items: [{ jobId: 'b' }], options });
+		expect(methods()).toEqual(['GET']);
+	});
+});

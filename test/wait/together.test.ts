@@ -1,0 +1,77 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { waitFor } from './waitNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+type Fault = { check: number | 'all'; fault: { kind: 'slow'; delayMs: number } | { kind: 'hang' } };
+
+function job(jobId: string, durationMs = 0, faults: Fault[] = []): { jobId: string } {
+	simulator.scriptJob({ provider: 'geonode', jobId, durationMs, outcome: 'succeeded', faults });
+	return { jobId };
+}
+
+const requestsFor = (jobId: string) =>
+	simulator.requests.filter(({ path }) => path.endsWith(`/${jobId}`));
+
+describe('many jobs in one node', () => {
+	it('are checked together, each until its own end', async () => {
+		const run = await waitFor(simulator, {
+			items: [job('short'), job('middle', 1500), job('long', 2500)],
+		});
+		expect(run.success).toHaveLength(3);
+		expect(['short', 'middle', 'long'].map((jobId) => requestsFor(jobId).length)).toEqual([
+			1, 3, 4,
+		]);
+	});
+
+	it('have no more than ten requests under way at once', async () => {
+		const delayMs = 300;
+		const items = Array.from({ length: 25 }, (_, index) =>
+			job(`slow-${index}`, 0, [{ check: 'all', fault: { kind: 'slow', delayMs } }]),
+		);
+		await waitFor(simulator, { items });
+		const arrivals = simulator.requests.map(({ at }) => at);
+		const mostAtOnce = Math.max(
+			...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + delayMs).length),
+		);
+		expect(mostAtOnce).toBe(10);
+	});
+
+	it('do not wait for one that never answers', async () => {
+		const run = await waitFor(simulator, {
+			items: [job('hanging', 0, [{ check: 'all', fault: { kind: 'hang' } }]), job('quick', 1500)],
+			options: { maxConsecutiveFailures: 1, maxWaitMinutes: 0.05 },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(run.success[0]?.json).toMatchObject({ jobId: 'quick', wait: { checks: 3 } });
+	});
+
+	it('get a place even when more than ten never answer', async () => {
+		const hanging = Array.from({ length: 12 }, (_, index) =>
+			job(`hanging-${index}`, 0, [{ check: 'all', fault: { kind: 'hang' } }]),
+		);
+		const run = await waitFor(simulator, {
+			items: [...hanging, job('quick')],
+			options: { maxConsecutiveFailures: 1, maxWaitMinutes: 0.05 },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(run.success.map(({ json }) => json.jobId)).toEqual(['quick']);
+	});
+});
+
+describe('items that name the same job', () => {
+	it('share its checks', async () => {
+		const item = job('shared', 1500);
+		const run = await waitFor(simulator, { items: [item, item, item] });
+		expect(run.success).toHaveLength(3);
+		expect(requestsFor('shared')).toHaveLength(3);
+	});
+});

@@ -1,0 +1,235 @@
+import { createCrawlJob, type CrawlJob, type CrawlStatus } from '../../nodes/shared/crawlJob';
+import { RequestFault, type FaultKind } from '../../nodes/shared/http/fault';
+import {
+	afterCheck,
+	afterFault,
+	startWatch,
+	type Step,
+	type WaitPolicy,
+	type WatchState,
+} from '../../nodes/shared/waiting/watch';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const START = Date.UTC(2026, 0, 1);
+
+const policy: WaitPolicy = {
+	deadlineMs: HOUR,
+	stallMs: 0,
+	maxFailuresInRow: 10,
+	pace: { kind: 'fixed', intervalMs: 10 * SECOND },
+	minGapMs: 0,
+};
+
+const crawl = (status: CrawlStatus, completed = 0): CrawlJob =>
+	createCrawlJob({
+		provider: 'any',
+		jobId: 'a',
+		reference: { jobId: 'a' },
+		status,
+		rawStatus: status,
+		counters: { total: 10, completed },
+	});
+
+const fault = (kind: FaultKind, pauseMs: number | null = null) =>
+	new RequestFault(kind, 'It went wrong', { advice: 'Try again.', pauseMs });
+
+const seeJob = (
+	state: WatchState,
+	job: CrawlJob,
+	atMs: number,
+	change: Partial<WaitPolicy> = {},
+	pauseMs: number | null = null,
+): Step => afterCheck(state, { job, pauseMs }, { ...policy, ...change }, START + atMs, 0.5);
+
+const seeFault = (
+	state: WatchState,
+	error: RequestFault,
+	atMs: number,
+	change: Partial<WaitPolicy> = {},
+): Step => afterFault(state, error, { ...policy, ...change }, START + atMs, 0.5);
+
+const dueIn = ({ state }: Step, atMs: number) => state.nextCheckAt - START - atMs;
+
+const fresh = startWatch(START);
+const seen = seeJob(fresh, crawl('running'), 0).state;
+
+describe('a check that finds the job', () => {
+	it.each<[CrawlStatus, Step['verdict']]>([
+		['queued', { kind: 'continue' }],
+		['running', { kind: 'continue' }],
+		['unknown', { kind: 'continue' }],
+		['succeeded', { kind: 'end', reason: 'final' }],
+		['failed', { kind: 'end', reason: 'final' }],
+		['cancelled', { kind: 'end', reason: 'final' }],
+	])('of status %s leads to %j', (status, verdict) => {
+		expect(seeJob(fresh, crawl(status), 0).verdict).toEqual(verdict);
+	});
+
+	it('is followed by the next one after the interval', () => {
+		expect(dueIn(seeJob(seen, crawl('running'), MINUTE), MINUTE)).toBe(10 * SECOND);
+	});
+
+	it('is followed by one at the deadline, not later', () => {
+		const at = HOUR - 3 * SECOND;
+		expect(dueIn(seeJob(seen, crawl('running'), at), at)).toBe(3 * SECOND);
+	});
+
+	it('ends the wait at the deadline', () => {
+		expect(seeJob(seen, crawl('running'), HOUR).verdict).toEqual({
+			kind: 'end',
+			reason: 'deadline',
+		});
+	});
+
+	it('counts also when it comes after the deadline', () => {
+		expect(seeJob(seen, crawl('succeeded'), 2 * HOUR).verdict).toMatchObject({ reason: 'final' });
+	});
+
+	it('is followed by the pause that the server asks for', () => {
+		expect(dueIn(seeJob(seen, crawl('running'), 0, {}, 30 * SECOND), 0)).toBe(30 * SECOND);
+	});
+
+	it('is followed by the deadline when the server asks for a longer pause', () => {
+		expect(dueIn(seeJob(seen, crawl('running'), 0, {}, 2 * HOUR), 0)).toBe(HOUR);
+	});
+
+	it('is followed by no check before the least gap, even past the deadline', () => {
+		const at = HOUR - 3 * SECOND;
+		expect(dueIn(seeJob(seen, crawl('running'), at, { minGapMs: MINUTE }), at)).toBe(MINUTE);
+	});
+});
+
+describe('the stall limit', () => {
+	const stallMs = 5 * MINUTE;
+
+	it('ends a wait in which nothing has moved', () => {
+		expect(seeJob(seen, crawl('running'), stallMs, { stallMs }).verdict).toEqual({
+			kind: 'end',
+			reason: 'stalled',
+		});
+	});
+
+	it.each([
+		['a page more', crawl('running', 1)],
+		['another status', crawl('queued')],
+	])('begins anew with %s', (_, job) => {
+		const moved = seeJob(seen, job, 4 * MINUTE, { stallMs }).state;
+		expect(seeJob(moved, job, 6 * MINUTE, { stallMs }).verdict).toEqual({ kind: 'continue' });
+	});
+
+	it('has a check of its own', () => {
+		const at = stallMs - 2 * SECOND;
+		expect(dueIn(seeJob(seen, crawl('running'), at, { stallMs }), at)).toBe(2 * SECOND);
+	});
+
+	it('says nothing while the job cannot be looked up', () => {
+		const step = seeFault(seen, fault('passing'), 2 * stallMs, { stallMs });
+		expect(step.verdict).toEqual({ kind: 'continue' });
+	});
+});
+
+/** The verdict after each of the given number of faults, ten seconds apart. */
+function verdictsOf(state: WatchState, error: RequestFault, times: number, change = {}) {
+	const verdicts: string[] = [];
+	let current = state;
+	for (let index = 0; index < times; index++) {
+		const step = seeFault(current, error, index * 10 * SECOND, change);
+		verdicts.push(step.verdict.kind);
+		current = step.state;
+	}
+	return verdicts;
+}
+
+describe('a check that fails', () => {
+	it.each<[FaultKind, string]>([
+		['passing', 'continue'],
+		['missing', 'continue'],
+		['permanent', 'error'],
+	])('with a %s fault leads to %s', (kind, verdict) => {
+		expect(seeFault(fresh, fault(kind), 0).verdict.kind).toBe(verdict);
+	});
+
+	it('ends the wait when the failures allowed in a row are used up', () => {
+		expect(verdictsOf(seen, fault('passing'), 3, { maxFailuresInRow: 3 })).toEqual([
+			'continue',
+			'continue',
+			'error',
+		]);
+	});
+
+	it('does so never before the deadline when as many as needed are allowed', () => {
+		const verdicts = verdictsOf(seen, fault('passing'), 360, { maxFailuresInRow: 0 });
+		expect(new Set(verdicts)).toEqual(new Set(['continue']));
+	});
+
+	it('counts from the last check that succeeded', () => {
+		const failed = seeFault(seen, fault('passing'), 0, { maxFailuresInRow: 2 }).state;
+		const recovered = seeJob(failed, crawl('running'), SECOND).state;
+		const again = seeFault(recovered, fault('passing'), 2 * SECOND, { maxFailuresInRow: 2 });
+		expect(again.verdict).toEqual({ kind: 'continue' });
+	});
+
+	it('ends a known job as still running at the deadline', () => {
+		expect(seeFault(seen, fault('passing'), HOUR).verdict).toEqual({
+			kind: 'end',
+			reason: 'deadline',
+		});
+	});
+
+	it('makes a job that was never found an error at the deadline', () => {
+		expect(seeFault(fresh, fault('passing'), HOUR).verdict.kind).toBe('error');
+	});
+
+	it('is repeated sooner than at the usual pace, then less and less often', () => {
+		const pace = { kind: 'adaptive', minMs: 2000, maxMs: 60_000, proportion: 1, rootFactor: 99 };
+		let state = seen;
+		const delays = Array.from({ length: 9 }, () => {
+			const step = seeFault(state, fault('passing'), 30 * MINUTE, { pace: pace as never });
+			state = step.state;
+			return dueIn(step, 30 * MINUTE);
+		});
+		expect(delays[0]).toBeLessThanOrEqual(SECOND);
+		expect(delays).toEqual([...delays].sort((a, b) => a - b));
+	});
+
+	it('is repeated after the pause that the server asks for, within the deadline', () => {
+		expect(dueIn(seeFault(seen, fault('passing', 90 * SECOND), 0), 0)).toBe(90 * SECOND);
+		expect(dueIn(seeFault(seen, fault('passing', 2 * HOUR), 0), 0)).toBe(HOUR);
+	});
+});
+
+describe('a job that the provider does not know', () => {
+	it('becomes an error when it stays unknown', () => {
+		expect(verdictsOf(seen, fault('missing'), 3)).toEqual(['continue', 'continue', 'error']);
+	});
+
+	it('has time to become visible', () => {
+		let state = fresh;
+		for (let at = 0; at < 8 * SECOND; at += SECOND) {
+			const step = seeFault(state, fault('missing'), at);
+			expect(step.verdict).toEqual({ kind: 'continue' });
+			state = step.state;
+		}
+	});
+
+	it('starts anew when it was seen in between', () => {
+		const missing = seeFault(seen, fault('missing'), 0).state;
+		const found = seeJob(missing, crawl('running'), 10 * SECOND).state;
+		expect(verdictsOf(found, fault('missing'), 2)).toEqual(['continue', 'continue']);
+	});
+});
+
+describe('what a wait remembers', () => {
+	it('is plain JSON of constant size, however long it waits', () => {
+		let state = fresh;
+		let largest = 0;
+		for (let at = 0; at < 48 * HOUR; at += MINUTE) {
+			state = seeJob(state, crawl('running', at % 10), at, { deadlineMs: 72 * HOUR }).state;
+			largest = Math.max(largest, JSON.stringify(state).length);
+		}
+		expect(largest).toBeLessThan(600);
+		expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+	});
+});
