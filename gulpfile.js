@@ -1,4 +1,10 @@
+const { rm } = require('node:fs/promises');
 const { src, dest } = require('gulp');
+
+// What an earlier build left behind must not be published.
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
 
 // Icons, codex files and output schemas are not TypeScript, so the compiler leaves them behind.
 // `encoding: false` keeps gulp 5 from rewriting binary files.
@@ -9,4 +15,5 @@ function buildIcons() {
 	}).pipe(dest('dist'));
 }
 
+exports.clean = clean;
 exports['build:icons'] = buildIcons;

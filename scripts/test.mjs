@@ -9,6 +9,7 @@ const steps = [
 	['Types', 'tsc', ['--noEmit']],
 	['Linter', 'eslint', ['.', '--max-warnings', '0']],
 	['Build', 'npm', ['run', '--silent', 'build']],
+	['Package', 'node', ['scripts/check-package.mjs']],
 	['Tests', 'jest', process.argv.slice(2)],
 ];
 

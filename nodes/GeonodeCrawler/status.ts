@@ -13,13 +13,13 @@ import { publicText } from '../shared/text';
 import { count, isoTime, listOf, text } from '../shared/values';
 
 /** Geonode's words, from "Get Crawl Job Status"; `queued` is in the answer of the start. */
-const STATUS_MAP: Readonly<Record<string, CrawlStatus>> = {
-	queued: 'queued',
-	processing: 'running',
-	completed: 'succeeded',
-	failed: 'failed',
-	cancelled: 'cancelled',
-};
+const STATUS_MAP: ReadonlyMap<string, CrawlStatus> = new Map([
+	['queued', 'queued'],
+	['processing', 'running'],
+	['completed', 'succeeded'],
+	['failed', 'failed'],
+	['cancelled', 'cancelled'],
+]);
 
 const pageOutcomeSchema = z.object({ error_code: text, error_message: text });
 
@@ -49,7 +49,7 @@ const crawlSchema = z
 export function readCrawl(body: unknown, reference: JobReference): CrawlJob {
 	const crawl = parseBody(crawlSchema, body, 'Geonode crawl job');
 	const jobId = crawl.job_id ?? reference.jobId ?? '';
-	const status = STATUS_MAP[crawl.status.trim().toLowerCase()] ?? 'unknown';
+	const status = STATUS_MAP.get(crawl.status.trim().toLowerCase()) ?? 'unknown';
 	const { counters, warnings } = readCounters(crawl, {
 		// The pages discovered so far: it grows while the crawl finds links.
 		total: 'total_pages',

@@ -73,9 +73,9 @@ export function createCrawlJob(facts: CrawlJobFacts): CrawlJob {
 	};
 	const isFinal = FINAL_STATUSES.has(facts.status);
 	const warnings = [...(facts.warnings ?? [])];
-	if (facts.status === 'unknown') {
+	if (facts.status === 'unknown' && facts.rawStatus !== null) {
 		warnings.push(
-			`The status "${facts.rawStatus ?? ''}" is not known to this package; the crawl is treated as still running.`,
+			`The status "${facts.rawStatus}" is not known to this package; the crawl is treated as still running.`,
 		);
 	}
 	return {

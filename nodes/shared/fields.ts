@@ -60,8 +60,11 @@ export function readSimplify(parameter: ReadParameter): boolean {
 	return parameter('simplify') === true;
 }
 
-/** The options of a status operation: *Include Raw Response*. */
-export function includeRawOption(show: ShowWhen): INodeProperties[] {
+/** The options of a status operation: *Include Raw Response*, and what a provider has besides. */
+export function includeRawOption(
+	show: ShowWhen,
+	...providerOptions: INodeProperties[]
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Options',
@@ -78,6 +81,7 @@ export function includeRawOption(show: ShowWhen): INodeProperties[] {
 					default: false,
 					description: "Whether to add the provider's untouched answer as the field raw",
 				},
+				...providerOptions,
 			],
 		},
 	];

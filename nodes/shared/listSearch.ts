@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { connect } from './http/connection';
 import { toNodeError } from './nodeError';
@@ -21,10 +25,20 @@ export function listSearchMethods(
 	);
 }
 
+/** A search as a `loadOptions` method, for a field that takes several choices at once. */
+export function loadOptionsMethod(
+	provider: CrawlProvider,
+	search: Search,
+): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
+	const method = toMethod(provider, search);
+	return async function () {
+		return (await method.call(this)).results;
+	};
+}
+
 function toMethod(provider: CrawlProvider, search: Search): ListSearchMethod {
 	return async function (filter = '', paginationToken = '') {
-		const parameter: ReadParameter = (name, fallback) =>
-			this.getNodeParameter(name, fallback, { extractValue: true }) as unknown;
+		const parameter = parameterReader(this);
 		try {
 			const { send, settings } = await connect(this, provider, parameter);
 			return await search({
@@ -36,6 +50,20 @@ function toMethod(provider: CrawlProvider, search: Search): ListSearchMethod {
 			});
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
+		}
+	};
+}
+
+/**
+ * Reads the parameters as they stand in the editor. It has no input item yet, so a parameter whose
+ * expression reads one counts as empty.
+ */
+function parameterReader(context: ILoadOptionsFunctions): ReadParameter {
+	return (name, fallback) => {
+		try {
+			return context.getNodeParameter(name, fallback, { extractValue: true }) as unknown;
+		} catch {
+			return fallback;
 		}
 	};
 }

@@ -17,6 +17,8 @@ export interface ApiRequest {
 	query?: Record<string, string | number | boolean>;
 	headers?: Record<string, string>;
 	body?: IDataObject;
+	/** Values sent with this request alone that must never appear in an output, error or log. */
+	secrets?: readonly string[];
 	/** How long to wait for the answer, in milliseconds; default 60,000. */
 	timeoutMs?: number;
 }
@@ -103,9 +105,13 @@ export interface CrawlProvider {
 	/** The searches of the resource locators, by the method names that `jobProperties` mention. */
 	readonly searches: Readonly<Record<string, Search>>;
 
+	/** Headers of every request, after settings of the node that are the same for all its items. */
+	requestHeaders?(parameter: ReadParameter): Record<string, string>;
 	/** The cheapest request that tells the job's status. Equal requests are sent once. */
 	statusRequest(reference: JobReference): ApiRequest;
 	readonly readStatus: ReadStatus;
+	/** What the wait node's options have for this provider alone; shown for no other. */
+	readonly waitOptions?: INodeProperties[];
 	/** A reader after the user's settings, where the provider has some that change what a status means. */
 	statusReader?(parameter: ReadParameter): ReadStatus;
 	explainError(httpStatus: number, body: unknown): ErrorExplanation;

@@ -1,9 +1,19 @@
+import { convocore } from '../ConvocoreCrawler/provider';
 import { geonode } from '../GeonodeCrawler/provider';
+import { highLevel } from '../HighLevelCrawler/provider';
+import { midPilot } from '../MidPilotScraper/provider';
+import { pathors } from '../PathorsCrawler/provider';
 import { InvalidInputError } from './identifiers';
 import type { CrawlProvider } from './provider';
 
 /** Every provider of this package. A new one is a folder under `nodes/` and a line here. */
-export const providers: readonly CrawlProvider[] = [geonode];
+export const providers: readonly CrawlProvider[] = [
+	geonode,
+	convocore,
+	highLevel,
+	midPilot,
+	pathors,
+];
 
 /**
  * The provider with the given id.

@@ -4,8 +4,14 @@ import { checkStatus } from './checkStatus';
 import type { Operation } from './operations';
 import type { CrawlProvider } from './provider';
 
-/** The Get Status operation, the same for every provider: one check, one CrawlJob. */
-export function statusOperation(provider: CrawlProvider): Operation {
+/**
+ * The Get Status operation, the same for every provider: one check, one CrawlJob.
+ * @param extraFields what else the user's options add to it, read from the answer
+ */
+export function statusOperation(
+	provider: CrawlProvider,
+	extraFields: (raw: unknown, options: IDataObject) => object = () => ({}),
+): Operation {
 	return async ({ parameter, send, defaults }) => {
 		const { job, raw } = await checkStatus(
 			{
@@ -15,7 +21,7 @@ export function statusOperation(provider: CrawlProvider): Operation {
 			},
 			send,
 		);
-		const { includeRaw } = parameter('options', {}) as IDataObject;
-		return [includeRaw === true ? { ...job, raw } : job];
+		const options = parameter('options', {}) as IDataObject;
+		return [{ ...job, ...extraFields(raw, options), ...(options.includeRaw === true && { raw }) }];
 	};
 }

@@ -2,10 +2,21 @@ const MAX_LENGTH = 300;
 
 const STACK_LINES = /(?:\s*[\r\n]+\s*|\s+)at\s+(?:async\s+)?\S+\s+\(?[^\s()]*:\d+(?::\d+)?\)?/g;
 const SOURCE_PATHS = /(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@-]+){2,}\.\w+:\d+(?::\d+)?/g;
-const INTERNAL_URLS =
-	/\bhttps?:\/\/(?:localhost|[\w-]+(?:\.(?:internal|local|svc|cluster\.local))+|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|169\.254(?:\.\d+){2}|\[::1\])(?::\d+)?\S*/gi;
-const INTERNAL_HOSTS =
-	/\b(?:localhost|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|169\.254(?:\.\d+){2})(?::\d+)?\b/gi;
+
+const INTERNAL_HOST = [
+	'localhost',
+	'127(?:\\.\\d+){3}',
+	'10(?:\\.\\d+){3}',
+	'192\\.168(?:\\.\\d+){2}',
+	'172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d+){2}',
+	'169\\.254(?:\\.\\d+){2}',
+	'\\[::1\\]',
+	'(?:[\\w-]+\\.)+(?:internal|local|svc)',
+].join('|');
+const INTERNAL_ADDRESSES = new RegExp(
+	`\\bhttps?://(?:${INTERNAL_HOST})(?![\\w.])\\S*|(?<![\\w.])(?:${INTERNAL_HOST})(?![\\w.])(?::\\d+)?`,
+	'gi',
+);
 
 /**
  * A server's message made fit for a person: one line of at most 300 characters, without stack
@@ -15,8 +26,7 @@ export function publicText(message: string): string {
 	const line = message
 		.replace(STACK_LINES, '')
 		.replace(SOURCE_PATHS, '[path]')
-		.replace(INTERNAL_URLS, '[internal address]')
-		.replace(INTERNAL_HOSTS, '[internal address]')
+		.replace(INTERNAL_ADDRESSES, '[internal address]')
 		.replace(/\s+/g, ' ')
 		.trim();
 	return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`;

@@ -86,7 +86,7 @@ export function startWorkflow(definition: TestWorkflow): RunningWorkflow {
 	};
 }
 
-function createWorkflow(definition: TestWorkflow): Workflow {
+export function createWorkflow(definition: TestWorkflow): Workflow {
 	const start: TestNode = { name: START, type: 'n8n-nodes-base.manualTrigger' };
 	const nodes = [start, ...definition.nodes].map(
 		(node): INode => ({
@@ -109,7 +109,7 @@ function createWorkflow(definition: TestWorkflow): Workflow {
 	});
 }
 
-function createAdditionalData(
+export function createAdditionalData(
 	definition: TestWorkflow,
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,

@@ -59,6 +59,7 @@ describe('a Geonode crawl as a CrawlJob', () => {
 		['cancelled', 'cancelled', true],
 		['Completed', 'succeeded', true],
 		['paused', 'unknown', false],
+		['constructor', 'unknown', false],
 		['', 'unknown', false],
 	])('reads the status "%s" as %s', (rawStatus, status, isFinal) => {
 		expect(normalize({ status: rawStatus })).toMatchObject({ status, rawStatus, isFinal });

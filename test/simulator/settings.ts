@@ -10,6 +10,14 @@ export const credentials = {
 /** A HighLevel token which is valid but lacks the knowledge base scopes. */
 export const TOKEN_WITHOUT_SCOPE = 'pit-no-scope';
 
+/** A HighLevel OAuth2 app with tokens of the default location; the access token has expired. */
+export const highLevelApp = {
+	clientId: 'simulator-client',
+	clientSecret: 'simulator-client-secret',
+	accessToken: 'simulator-access-token',
+	refreshToken: 'simulator-refresh-token',
+} as const;
+
 /** The ids that exist from the start; scripted jobs belong to them unless they say otherwise. */
 export const defaultIds = {
 	highLevel: {

@@ -23,6 +23,8 @@ export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 /** A provider's API, reached with one credential. */
 export interface Connection {
 	readonly send: SendRequest;
+	/** Sends also after the execution was stopped, when n8n aborts all other requests. */
+	readonly sendAfterStop: SendRequest;
 	readonly settings: CredentialSettings;
 }
 
@@ -44,11 +46,33 @@ export async function connect(
 	const baseUrl = requireBaseUrl(settings.baseUrl);
 	const renewsToken = data.oauthTokenData !== undefined;
 
-	const send: SendRequest = async (request) => {
-		const options = httpOptions(baseUrl, request, renewsToken);
-		return readAnswer(await exchange(context, credentialType, options), provider, settings.secrets);
+	const headers = provider.requestHeaders?.(parameter);
+	const currentSecrets = async (): Promise<string[]> =>
+		renewsToken
+			? provider.readCredential(await context.getCredentials(credentialType)).secrets
+			: settings.secrets;
+
+	const sender =
+		(caller: RequestContext): SendRequest =>
+		async (request) => {
+			const options = httpOptions(baseUrl, request, headers, renewsToken);
+			const answer = await exchange(caller, credentialType, options);
+			// Only now: n8n may have renewed the token for this very request.
+			const secrets = await currentSecrets();
+			return readAnswer(answer, provider, [...secrets, ...(request.secrets ?? [])]);
+		};
+	return { send: sender(context), sendAfterStop: sender(untied(context)), settings };
+}
+
+/** The parts of a context that n8n needs for a request, without the signal it aborts them by. */
+function untied(context: RequestContext): RequestContext {
+	const parts: Pick<RequestContext, 'helpers' | 'logger' | 'getNode' | 'getCredentials'> = {
+		helpers: context.helpers,
+		logger: context.logger,
+		getNode: () => context.getNode(),
+		getCredentials: async (type) => await context.getCredentials(type),
 	};
-	return { send, settings };
+	return parts as RequestContext;
 }
 
 function requireBaseUrl(value: string): string {
@@ -72,12 +96,13 @@ function requireBaseUrl(value: string): string {
 function httpOptions(
 	baseUrl: string,
 	request: ApiRequest,
+	headers: Record<string, string> | undefined,
 	renewsToken: boolean,
 ): IHttpRequestOptions {
 	return {
 		method: request.method,
 		url: `${baseUrl}${request.path}`,
-		headers: { Accept: 'application/json', ...request.headers },
+		headers: { Accept: 'application/json', ...headers, ...request.headers },
 		...(request.query && { qs: request.query }),
 		...(request.body && { body: request.body }),
 		// As text, so that a body which is cut off or not JSON is seen for what it is.

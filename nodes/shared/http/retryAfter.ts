@@ -9,7 +9,8 @@ export function retryAfterMs(headers: ResponseHeaders, nowMs: number): number | 
 	const value = header(headers, 'retry-after');
 	if (value === null) return null;
 	if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-	const date = Date.parse(value);
+	// Date.parse takes a bare number for a year.
+	const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }
 

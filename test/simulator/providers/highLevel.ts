@@ -23,11 +23,13 @@ import {
 	validate,
 	type DiscoverBody,
 } from './highLevelSchemas';
+import { HighLevelTokens } from './highLevelTokens';
 
 const ENVELOPED_VERSION = '2021-04-15';
 const VERSIONS = [ENVELOPED_VERSION, '2021-07-28', '2023-02-21', 'v3'];
 /** New integrations use the first; the older one still works. */
 const PREFIXES = ['/knowledge-bases', '/knowledge-base'];
+const TOKEN_PATH = '/oauth/token';
 
 const MAX_DEPTH = 10;
 const MAX_PAGES = 500;
@@ -47,15 +49,18 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 	private readonly knowledgeBases = new HighLevelKnowledgeBases();
 	private readonly operations = new JobTable<HighLevelOperation>();
 	private readonly rateLimit = new HighLevelRateLimit();
+	private readonly tokens = new HighLevelTokens();
 	private readonly answerStatus = createStatusCheck((error) => this.errorBody(error));
 
 	constructor(private readonly pageDelayMs: number) {}
 
-	authenticate({ headers }: FastifyRequest): void {
+	authenticate({ headers, routeOptions }: FastifyRequest): void {
+		if (routeOptions.url?.endsWith(TOKEN_PATH)) return;
 		if (headers.authorization === `Bearer ${TOKEN_WITHOUT_SCOPE}`) {
 			throw new ApiError(401, 'The token is not authorized for this scope.');
 		}
-		if (headers.authorization !== `Bearer ${credentials.highLevel.token}`) {
+		const isPrivateToken = headers.authorization === `Bearer ${credentials.highLevel.token}`;
+		if (!isPrivateToken && !this.tokens.accept(headers.authorization)) {
 			throw new ApiError(401, 'Invalid token: access token is invalid');
 		}
 		if (headers.version === undefined) throw new ApiError(401, 'version header was not found.');
@@ -97,6 +102,12 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 			reply.headers(headers);
 			if (!isAllowed) throw new ApiError(429);
 		});
+		app.addContentTypeParser(
+			'application/x-www-form-urlencoded',
+			{ parseAs: 'string' },
+			(_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+		);
+		app.post(TOKEN_PATH, (request) => this.tokens.refresh(request.body));
 		for (const prefix of PREFIXES) {
 			app.register(
 				async (routes) => {

@@ -1,0 +1,72 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { listSearchMethods } from '../shared/listSearch';
+import { runOperations } from '../shared/operations';
+import { crawlOperations, crawlProperties } from './crawl';
+import { apiVersionProperty, authenticationProperty } from './fields';
+import { knowledgeBaseOperations, knowledgeBaseProperties } from './knowledgeBase';
+import { highLevel } from './provider';
+import { urlOperations, urlProperties } from './url';
+
+export class HighLevelCrawler implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Crawler',
+		name: 'highLevelCrawler',
+		icon: { light: 'file:highLevel.svg', dark: 'file:highLevel.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Crawl websites into the knowledge bases of HighLevel',
+		defaults: { name: 'HighLevel Crawler' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'highLevelPrivateIntegrationApi',
+				required: true,
+				displayOptions: { show: { authentication: ['privateIntegration'] } },
+			},
+			{
+				name: 'highLevelCrawlerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [
+			authenticationProperty,
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Crawl', value: 'crawl' },
+					{ name: 'Knowledge Base', value: 'knowledgeBase' },
+					{ name: 'URL', value: 'url' },
+				],
+				default: 'crawl',
+			},
+			...crawlProperties,
+			...urlProperties,
+			...knowledgeBaseProperties,
+			apiVersionProperty,
+		],
+	};
+
+	methods = { listSearch: listSearchMethods(highLevel) };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, highLevel, {
+			crawl: crawlOperations,
+			url: urlOperations,
+			knowledgeBase: knowledgeBaseOperations,
+		});
+	}
+}

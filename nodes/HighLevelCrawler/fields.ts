@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ReadParameter } from '../shared/provider';
+
+/** The version of HighLevel's API that the documentation of the crawler describes. */
+export const DEFAULT_API_VERSION = '2021-04-15';
+
+/** Which of the two credentials to use. The credentials are shown by its values. */
+export const authenticationProperty: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'OAuth2', value: 'oAuth2' },
+		{ name: 'Private Integration Token', value: 'privateIntegration' },
+	],
+	default: 'privateIntegration',
+	description: 'How to sign in to HighLevel',
+};
+
+/** Shapes the requests and answers of every operation. */
+export const apiVersionProperty: INodeProperties = {
+	displayName: 'API Version',
+	name: 'apiVersion',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: '2021-04-15', value: DEFAULT_API_VERSION },
+		{ name: '2021-07-28', value: '2021-07-28' },
+		{ name: '2023-02-21', value: '2023-02-21' },
+		{ name: 'V3', value: 'v3' },
+	],
+	default: DEFAULT_API_VERSION,
+	description: "The version of HighLevel's API to use. Keep it unless HighLevel refuses it.",
+};
+
+/** What a success means: discovered pages can be trained, trained ones can answer questions. */
+export const waitForProperty: INodeProperties = {
+	displayName: 'Wait For',
+	name: 'waitFor',
+	type: 'options',
+	options: [
+		{
+			name: 'Discovery',
+			value: 'discovery',
+			description: 'The status that HighLevel gives counts',
+		},
+		{
+			name: 'Training',
+			value: 'training',
+			description: 'A success counts only once pages have been trained',
+		},
+	],
+	default: 'discovery',
+	description: 'Which part of the crawl has to be done for it to count as a success',
+};
+
+/** The operation's id; HighLevel cannot list operations, so there is nothing to choose from. */
+export const operationIdProperty: INodeProperties = {
+	displayName: 'Operation ID',
+	name: 'operationId',
+	type: 'string',
+	required: true,
+	default: '={{ $json.jobId }}',
+	description: 'Left as it is, the crawl is read from the input item',
+};
+
+/** The sub-account; empty means the credential's. */
+export function locationIdProperty(defaultValue: string): INodeProperties {
+	return {
+		displayName: 'Location ID',
+		name: 'locationId',
+		type: 'string',
+		default: defaultValue,
+		placeholder: 'tDtDnQdgm2LXpyiqYvZ6',
+		description: 'The sub-account to work in. Empty means the one of the credential.',
+	};
+}
+
+/** The knowledge base: read from the input item by an expression, or else chosen from a list. */
+export function knowledgeBaseProperty(defaultExpression = ''): INodeProperties {
+	const isRead = defaultExpression !== '';
+	const defaultValue = { mode: isRead ? 'id' : 'list', value: defaultExpression };
+	return {
+		displayName: 'Knowledge Base',
+		name: 'knowledgeBaseId',
+		type: 'resourceLocator',
+		required: true,
+		default: defaultValue,
+		description: isRead
+			? 'Left as it is, the knowledge base is read from the input item'
+			: 'The knowledge base that the pages are for',
+		modes: [
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'CCNPhKqSCkTOG8O7dtbq' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchHighLevelKnowledgeBases', searchable: true },
+			},
+		],
+	};
+}
+
+/** The ids that name a crawl, read from the item that *Start* or *Get Status* gives. */
+export const crawlReferenceProperties: INodeProperties[] = [
+	locationIdProperty('={{ $json.reference.locationId }}'),
+	knowledgeBaseProperty('={{ $json.reference.knowledgeBaseId }}'),
+	operationIdProperty,
+];
+
+/** Whether the newest version is chosen, whose requests know more than the older ones'. */
+export function isVersion3(parameter: ReadParameter): boolean {
+	return parameter('apiVersion', DEFAULT_API_VERSION) === 'v3';
+}

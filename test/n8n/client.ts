@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IConnections, ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import { hasEnded, parseExecutionData, type Execution, type ExecutionSummary } from './execution';
+
+const POLL_MS = 250;
+const PUBLISH_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 10_000;
+const EXECUTION_PAGE = 100;
+
+/** The account that owns an n8n; the password needs 8 characters, a capital and a digit. */
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** A workflow as the editor exports it. */
+export interface WorkflowDefinition {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: Record<string, unknown>;
+}
+
+/** A workflow that n8n has saved. */
+export interface SavedWorkflow {
+	id: string;
+	name: string;
+	versionId: string;
+}
+
+/** n8n refused a request. */
+export class N8nApiError extends Error {
+	constructor(
+		request: string,
+		/** The HTTP status. */
+		readonly status: number,
+		answer: string,
+	) {
+		super(`${request} answered ${status}: ${answer}`);
+	}
+}
+
+interface PublicationStatus {
+	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/** Drives an n8n over the API that its editor uses. Every method throws {@link N8nApiError}. */
+export class N8nClient {
+	private cookie = '';
+
+	/** @param baseUrl the editor's address, without a slash at the end */
+	constructor(private readonly baseUrl: string) {}
+
+	/** Creates the owner of a new n8n and logs in as that person. */
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.post('/rest/owner/setup', owner);
+	}
+
+	async login({ email, password }: Owner): Promise<void> {
+		await this.post('/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<{ id: string; name: string }> {
+		return await this.post('/rest/credentials', { name, type, data });
+	}
+
+	async createWorkflow(definition: WorkflowDefinition): Promise<SavedWorkflow> {
+		return await this.post('/rest/workflows', { settings: {}, ...definition });
+	}
+
+	/** Publishes a workflow and waits until its triggers listen. */
+	async activateWorkflow({ id, name, versionId }: SavedWorkflow): Promise<void> {
+		await this.post(`/rest/workflows/${id}/activate`, { versionId });
+		const publication = await poll(PUBLISH_TIMEOUT_MS, `"${name}" to be published`, async () => {
+			const path = `/rest/workflows/${id}/publication-status`;
+			const current = await this.request<PublicationStatus>('GET', path);
+			return current.status === 'in_progress' ? undefined : current;
+		});
+		if (publication.status === 'published') return;
+		const problems = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new Error(`"${name}" is ${publication.status}: ${problems.join('; ')}`);
+	}
+
+	/**
+	 * Calls the production webhook of an active workflow.
+	 * @param path of the webhook, without a slash at the start
+	 * @returns the body of the answer: JSON as an object, else the text
+	 */
+	async triggerWebhook(path: string, body: unknown): Promise<unknown> {
+		return await this.send('POST', `/webhook/${path}`, body);
+	}
+
+	/**
+	 * Calls the production webhook of an active workflow and finds the execution it starts. Nothing
+	 * else may start the workflow meanwhile.
+	 * @returns the execution's id
+	 */
+	async startByWebhook(workflowId: string, path: string, body: unknown): Promise<string> {
+		const known = new Set((await this.listExecutions(workflowId)).map(({ id }) => id));
+		await this.triggerWebhook(path, body);
+		const started = await poll(START_TIMEOUT_MS, `an execution of /webhook/${path}`, async () =>
+			(await this.listExecutions(workflowId)).find(({ id }) => !known.has(id)),
+		);
+		return started.id;
+	}
+
+	/** The latest 100 executions of a workflow, the newest first. */
+	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const path = `/rest/executions?limit=${EXECUTION_PAGE}&filter=${filter}`;
+		const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
+		return results;
+	}
+
+	async getExecution(id: string): Promise<Execution> {
+		const path = `/rest/executions/${id}`;
+		const stored = await this.request<ExecutionSummary & { data: string }>('GET', path);
+		return { ...stored, data: parseExecutionData(stored.data) };
+	}
+
+	/** @throws Error when the execution has not ended in that time */
+	async waitForExecution(id: string, timeoutMs: number): Promise<Execution> {
+		return await poll(timeoutMs, `execution ${id} to end`, async () => {
+			const execution = await this.getExecution(id);
+			return hasEnded(execution) ? execution : undefined;
+		});
+	}
+
+	async stopExecution(id: string): Promise<void> {
+		await this.post(`/rest/executions/${id}/stop`, {});
+	}
+
+	private async post<Data>(path: string, body: object): Promise<Data> {
+		return await this.request<Data>('POST', path, body);
+	}
+
+	/** For `/rest` addresses, which wrap their answer in `data`. */
+	private async request<Data>(method: string, path: string, body?: object): Promise<Data> {
+		return ((await this.send(method, path, body)) as { data: Data }).data;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.baseUrl}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				// n8n binds a session to the browser that opened it, and asks for its id every time.
+				'browser-id': 'n8n-nodes-crawl-jobs',
+				cookie: this.cookie,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new N8nApiError(`${method} ${path}`, response.status, text);
+		this.keepCookie(response);
+		return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+	}
+
+	private keepCookie(response: Response): void {
+		const session = response.headers
+			.getSetCookie()
+			.find((cookie) => cookie.startsWith('n8n-auth='));
+		if (session) this.cookie = session.split(';', 1)[0] ?? '';
+	}
+}
+
+async function poll<Value>(
+	timeoutMs: number,
+	awaited: string,
+	look: () => Promise<Value | undefined>,
+): Promise<Value> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const value = await look();
+		if (value !== undefined) return value;
+		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${awaited}`);
+		await sleep(POLL_MS);
+	}
+}

@@ -1,0 +1,296 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { searchList } from '../engine/searchList';
+import { simulatorCredentials } from '../engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../simulator';
+import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ pageDelayMs: 1 });
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+const trained = { training: { durationMs: 0 } };
+
+describe('URL: Train', () => {
+	const train = async (
+		parameters: INodeParameters = {},
+		items: IDataObject[] = [crawlItem(simulator)],
+	) =>
+		await highLevel(simulator, { resource: 'url', operation: 'train', ...parameters }, { items });
+
+	const sentIds = () =>
+		simulator.requests
+			.filter(({ method }) => method === 'POST')
+			.map(({ body }) => (body as { urlIds: string[] }).urlIds);
+
+	it('trains every discovered page of the crawl in the item', async () => {
+		scriptCrawl(simulator, { pages: 4 });
+		await train();
+		expect(simulator.requests.at(-1)).toMatchObject({
+			method: 'POST',
+			path: '/knowledge-bases/crawler/train',
+			body: { ...referenceTo(simulator), urlIds: expect.any(Array) as string[] },
+		});
+		expect(sentIds()[0]).toHaveLength(4);
+	});
+
+	it('leaves out the pages that failed', async () => {
+		scriptCrawl(simulator, { pages: 10, outcome: 'partial' });
+		const { json } = await train();
+		const { json: pages } = await highLevel(simulator, {
+			resource: 'url',
+			operation: 'getMany',
+			source: 'crawl',
+			returnAll: true,
+		});
+		const failed = pages.filter((page) => page.status === 'Failed');
+		expect(failed.length).toBeGreaterThan(0);
+		expect(json[0]?.queuedPages).toBe(10 - failed.length);
+	});
+
+	it('gives an item that names the crawl for the nodes that follow', async () => {
+		scriptCrawl(simulator, { pages: 4 });
+		const { json } = await train();
+		expect(json).toEqual([
+			{
+				provider: 'highLevel',
+				...crawlItem(simulator),
+				queuedPages: 4,
+				message: null,
+				warnings: [],
+			},
+		]);
+	});
+
+	it("passes on the newest version's words", async () => {
+		scriptCrawl(simulator, { pages: 4 });
+		const { json } = await train({ apiVersion: 'v3' });
+		expect(json[0]).toMatchObject({ queuedPages: 4, message: 'Training queued for 4 URLs' });
+	});
+
+	it.each([
+		['a text with commas', 'a1, a2,a1', ['a1', 'a2']],
+		['lines', 'a1\na2\n', ['a1', 'a2']],
+		['a list', '={{ ["a1", "a2"] }}', ['a1', 'a2']],
+		['a single one', 'a1', ['a1']],
+	])('trains only the chosen ids, given as %s', async (_, urlIds, sent) => {
+		scriptCrawl(simulator, { pages: 4 });
+		await train({ pages: 'selected', urlIds });
+		expect(sentIds()).toEqual([sent]);
+	});
+
+	it.each([
+		['none is given', '={{ [] }}', 'URL IDs is missing'],
+		['one is malformed', 'a1, a/2', 'URL IDs is malformed: "a/2"'],
+	])('sends nothing when %s', async (_, urlIds, message) => {
+		const { error } = await train({ pages: 'selected', urlIds });
+		expect(error?.message).toContain(message);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('trains the page in the item, as Get Many gives it', async () => {
+		scriptCrawl(simulator, { pages: 4 });
+		const { json: pages } = await highLevel(simulator, {
+			resource: 'url',
+			operation: 'getMany',
+			source: 'crawl',
+		});
+		await train({ pages: 'selected' }, pages.slice(0, 1));
+		expect(sentIds()).toEqual([[pages[0]?.id]]);
+	});
+
+	it('shows what HighLevel has against an id', async () => {
+		scriptCrawl(simulator, { pages: 4 });
+		const { error } = await train({ pages: 'selected', urlIds: 'nobody' });
+		expect(error?.description).toContain('It says: Unknown url id nobody');
+	});
+
+	it('says so when there is nothing to train', async () => {
+		scriptCrawl(simulator, { pages: 0 });
+		const { error } = await train();
+		expect(error?.message).toBe('The crawl has no page to train [item 0]');
+	});
+
+	it('warns when the discovery may still find pages', async () => {
+		scriptCrawl(simulator, { pages: 4, status: 'Pending' });
+		const { json } = await train();
+		expect(json[0]?.warnings).toEqual([expect.stringContaining('had not ended')]);
+	});
+
+	describe('of a crawl whose pages the knowledge base had before', () => {
+		beforeEach(() => {
+			scriptCrawl(simulator, { pages: 4 });
+			scriptCrawl(simulator, { pages: 4, jobId: 'earlier', ...trained });
+		});
+		afterEach(() => scriptCrawl(simulator, { pages: 0, jobId: 'earlier' }));
+
+		it('leaves them alone', async () => {
+			const { error } = await train();
+			expect(error?.description).toContain('Train Existing Pages Again');
+		});
+
+		it('trains them again on request', async () => {
+			const { json } = await train({ options: { includeExisting: true } });
+			expect(json[0]?.queuedPages).toBe(4);
+		});
+	});
+});
+
+describe('URL: Get Many', () => {
+	const getMany = async (parameters: INodeParameters = {}) =>
+		await highLevel(simulator, {
+			resource: 'url',
+			operation: 'getMany',
+			returnAll: true,
+			...parameters,
+		});
+
+	it.each(['2021-04-15', 'v3'])(
+		'pages through the URLs of the knowledge base, version %s',
+		async (apiVersion) => {
+			scriptCrawl(simulator, { pages: 120, ...trained });
+			const { json } = await getMany({ apiVersion });
+			expect(new Set(json.map((url) => url.id)).size).toBe(120);
+			expect(simulator.requests.map(({ query }) => query.page)).toEqual(['1', '2', '3']);
+		},
+	);
+
+	it('gives them as the API does', async () => {
+		scriptCrawl(simulator, { pages: 1, ...trained });
+		const { json } = await getMany();
+		expect(json[0]).toMatchObject({
+			...simulator.ids.highLevel,
+			url: expect.any(String) as string,
+			status: 'Successful',
+		});
+	});
+
+	it('gives no more than the limit, and asks for no further page', async () => {
+		scriptCrawl(simulator, { pages: 120, ...trained });
+		const { json } = await getMany({ returnAll: false, limit: 7 });
+		expect(json).toHaveLength(7);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('narrows the list by a part of the address', async () => {
+		scriptCrawl(simulator, { pages: 12, ...trained });
+		await getMany({ filters: { urlContains: '/blog/' } });
+		expect(simulator.requests[0]?.query).toMatchObject({ query: '/blog/' });
+	});
+
+	it('lists the pages of one crawl, trained or not, without stacks', async () => {
+		scriptCrawl(simulator, { pages: 10, outcome: 'partial' });
+		const { json } = await getMany({ source: 'crawl' });
+		expect(json).toHaveLength(10);
+		expect(json.find((page) => page.status === 'Failed')).toEqual({
+			id: expect.any(String) as string,
+			url: expect.any(String) as string,
+			title: null,
+			status: 'Failed',
+			failureMessage: expect.any(String) as string,
+			...crawlItem(simulator),
+		});
+	});
+});
+
+describe('URL: Delete', () => {
+	const remove = async (parameters: INodeParameters, items: IDataObject[]) =>
+		await highLevel(simulator, { resource: 'url', operation: 'delete', ...parameters }, { items });
+
+	const trainedUrls = async () => {
+		scriptCrawl(simulator, { pages: 3, ...trained });
+		const { json } = await highLevel(simulator, { resource: 'url', operation: 'getMany' });
+		simulator.requests.length = 0;
+		return json;
+	};
+
+	it('takes the URL in the item out of its knowledge base', async () => {
+		const [first] = await trainedUrls();
+		const { json } = await remove({}, [{ ...first }]);
+		expect(json).toEqual([{ deleted: true, deletedCount: null, urlIds: [first?.id] }]);
+		expect(simulator.requests.map(({ method, body }) => ({ method, body }))).toEqual([
+			{ method: 'DELETE', body: { ...simulator.ids.highLevel, urlIds: [first?.id] } },
+		]);
+	});
+
+	it('says explicitly that not all are meant, where the newest version asks', async () => {
+		const urls = await trainedUrls();
+		const urlIds = urls.map((url) => url.id).join(',');
+		const { json } = await remove({ apiVersion: 'v3', urlIds }, [{ ...urls[0] }]);
+		expect(json[0]).toMatchObject({ deletedCount: 3 });
+		expect(simulator.requests[0]?.body).toMatchObject({ deleteAll: false });
+	});
+});
+
+describe('knowledge bases', () => {
+	const OTHERS = 60;
+
+	beforeAll(() => {
+		for (let index = 0; index < OTHERS; index++) {
+			scriptCrawl(simulator, { jobId: `job${index}`, knowledgeBaseId: `base${index}` });
+		}
+	});
+
+	it('are all listed, page after page', async () => {
+		const { json } = await highLevel(simulator, {
+			resource: 'knowledgeBase',
+			operation: 'getMany',
+			returnAll: true,
+		});
+		expect(new Set(json.map((base) => base.id)).size).toBe(OTHERS + 3);
+		expect(simulator.requests.map(({ query }) => query.lastKnowledgeBaseId)).toEqual([
+			undefined,
+			expect.stringContaining('base') as string,
+		]);
+	});
+
+	it('are listed by a part of their name', async () => {
+		const { json } = await highLevel(simulator, {
+			resource: 'knowledgeBase',
+			operation: 'getMany',
+			filters: { nameContains: 'Help' },
+		});
+		expect(json.map((base) => base.name)).toEqual(['Help centre']);
+	});
+
+	describe.each(['highLevelCrawler', 'waitUntilCrawlDone'])('to choose from in %s', (type) => {
+		const search = async (change: object = {}) =>
+			await searchList({
+				type,
+				method: 'searchHighLevelKnowledgeBases',
+				parameters: { provider: 'highLevel', resource: 'crawl', operation: 'getStatus' },
+				credentials: simulatorCredentials(simulator),
+				...change,
+			});
+
+		it('have their name and id', async () => {
+			const { results } = await search({ filter: 'Website' });
+			const { knowledgeBaseId } = simulator.ids.highLevel;
+			expect(results).toEqual([{ name: 'Website', value: knowledgeBaseId }]);
+		});
+
+		it('go on where the page before has ended', async () => {
+			const first = await search();
+			const second = await search({ paginationToken: first.paginationToken });
+			expect(first.results.length + second.results.length).toBe(OTHERS + 3);
+			expect(second.paginationToken).toBeUndefined();
+		});
+	});
+
+	it('come with an explanation when no sub-account is known', async () => {
+		const { highLevelPrivateIntegrationApi: values } = simulatorCredentials(simulator);
+		const search = searchList({
+			type: 'highLevelCrawler',
+			method: 'searchHighLevelKnowledgeBases',
+			parameters: {},
+			credentials: { highLevelPrivateIntegrationApi: { ...values, locationId: '' } },
+		});
+		await expect(search).rejects.toThrow('Location ID is missing');
+	});
+});

@@ -1,0 +1,39 @@
+import { publicText } from '../../nodes/shared/text';
+
+describe('publicText', () => {
+	it.each([
+		[
+			'a stack trace',
+			'HttpException: Failed to fetch HTML content\n    at getHtml (/app/dist/apps/crawler/worker.js:2531:15)\n    at async run (/app/dist/main.js:1:2)',
+			'HttpException: Failed to fetch HTML content',
+		],
+		['a source path', 'Error in /srv/app/lib/fetch.ts:12:3', 'Error in [path]'],
+		['a Windows source path', 'Error in C:\\srv\\app\\fetch.js:12', 'Error in [path]'],
+		[
+			'a loopback address',
+			'connect ECONNREFUSED 127.0.0.1:5432',
+			'connect ECONNREFUSED [internal address]',
+		],
+		['a private address', 'GET http://10.0.3.7:8080/jobs failed', 'GET [internal address] failed'],
+		[
+			'a cluster host',
+			'http://crawler.jobs.svc.cluster.local/run timed out',
+			'[internal address] timed out',
+		],
+		['line breaks', 'one\n\ttwo', 'one two'],
+	])('takes out %s', (_, message, expected) => {
+		expect(publicText(message)).toBe(expected);
+	});
+
+	it.each([
+		['Connection timeout while fetching https://docs.evolveum.com/midpoint/reference/'],
+		['Page 10.5 of 12 failed at 10:30'],
+		['Look at the docs'],
+	])('keeps "%s"', (message) => {
+		expect(publicText(message)).toBe(message);
+	});
+
+	it('is at most 300 characters long', () => {
+		expect(publicText('x'.repeat(1000))).toHaveLength(300);
+	});
+});
