@@ -11,7 +11,8 @@ import {
 
 const MAX_BYTES = 60_000;
 const PUBLISHED = [
-	/^dist\/(nodes|credentials)\/.+\.(js|json|svg)$/,
+	/^dist\/(bundle\.js|credentials\/\w+\.credentials\.js)$/,
+	/^dist\/nodes\/\w+\/(\w+\.node\.js|.+\.(json|svg))$/,
 	/^dist\/nodes\/shared\/(publicApi|crawlJob)\.d\.ts$/,
 	/^(index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 ];

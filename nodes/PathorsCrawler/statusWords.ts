@@ -89,16 +89,15 @@ export const statusWordsOption: INodeProperties = {
 	],
 };
 
-const statusMapSchema = z.object({
-	words: z
-		.array(
-			z.object({
-				word: z.string().trim().min(1),
-				status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
-			}),
-		)
-		.default([]),
-});
+const meaningSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+/** As the editor gives it, or as an object of words and meanings, which an expression can give. */
+const statusMapSchema = z.union([
+	z.record(meaningSchema).transform((words) => Object.entries(words)),
+	z
+		.object({ words: z.array(z.object({ word: z.string().trim().min(1), status: meaningSchema })) })
+		.transform(({ words }) => words.map(({ word, status }) => [word, status] as const)),
+]);
 
 /**
  * The built-in words, and those of the option *Status Words* over them.
@@ -113,7 +112,7 @@ export function readStatusWords(parameter: ReadParameter): StatusWords {
 			'Give each entry a word, and one of these meanings: queued, running, succeeded, failed, cancelled.',
 		);
 	}
-	const own = result.data.words.map(({ word, status }) => [wordKey(word), status] as const);
+	const own = result.data.map(([word, status]) => [wordKey(word), status] as const);
 	return new Map([...BUILT_IN_WORDS, ...own]);
 }
 

@@ -1,15 +1,14 @@
 import type { N8nClient } from '../../test/n8n/client';
+import { simulatorCredentials } from '../../test/engine/simulatorCredentials';
 import type { Simulator } from '../../test/simulator';
 import type { CredentialsByType } from './exampleWorkflow';
 
 /** Creates the credentials that open the simulated providers. */
 export async function createCredentials(
 	n8n: N8nClient,
-	{ baseUrls, credentials }: Simulator,
+	simulator: Simulator,
 ): Promise<CredentialsByType> {
-	const dataByType = {
-		geonodeScraperApi: { ...credentials.geonode, baseUrl: baseUrls.geonode },
-	};
+	const dataByType = simulatorCredentials(simulator);
 	const created: CredentialsByType = {};
 	for (const [type, data] of Object.entries(dataByType)) {
 		created[type] = await n8n.createCredential(`Simulated ${type}`, type, data);

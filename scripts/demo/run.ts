@@ -18,14 +18,14 @@ export interface DemoStage {
 export interface PreparedRun {
 	run: DemoRun;
 	workflow: SavedWorkflow;
-	/** The name of the workflow's node Wait Until Crawl Done. */
+	/** The name of the workflow's last node Wait Until Crawl Done. */
 	waitNode: string;
 }
 
 /** Imports and activates the workflow of a run. */
 export async function prepareRun(run: DemoRun, stage: DemoStage): Promise<PreparedRun> {
 	const definition = loadExample(run.example, stage.credentials);
-	const waitNode = definition.nodes.find(({ type }) => type === WAIT_NODE_TYPE)?.name;
+	const waitNode = definition.nodes.filter(({ type }) => type === WAIT_NODE_TYPE).at(-1)?.name;
 	if (waitNode === undefined) throw new Error(`${run.example} has no node ${WAIT_NODE_TYPE}`);
 	const workflow = await stage.n8n.createWorkflow(definition);
 	await stage.n8n.activateWorkflow(workflow);
@@ -42,6 +42,7 @@ export async function performRun(
 	const payload = {
 		url: `${simulator.siteUrl}${run.sitePath}`,
 		crmUrl: `${simulator.url}/crm${crmPath}`,
+		...run.ids?.(simulator),
 	};
 	const executionId = await n8n.startByWebhook(workflow.id, run.webhookPath, payload);
 	const execution = await n8n.waitForExecution(executionId, EXECUTION_TIMEOUT_MS);

@@ -1,3 +1,5 @@
+import type { Simulator } from '../../test/simulator';
+
 /** The outputs of the node Wait Until Crawl Done, in its order. */
 export const BRANCHES = ['Success', 'Failed', 'Cancelled', 'Still Running'] as const;
 
@@ -12,6 +14,8 @@ export interface DemoRun {
 	webhookPath: string;
 	/** What to crawl, below the address of the simulated website. */
 	sitePath: string;
+	/** The provider's ids that the workflow expects beside the address. */
+	ids?: (simulator: Simulator) => Record<string, string>;
 	expectedBranch: Branch;
 	expectedCrmCalls: number;
 }
@@ -39,6 +43,40 @@ export const DEMO_RUNS: DemoRun[] = [
 		webhookPath: 'cancel-crawl',
 		sitePath: 'slow/',
 		expectedBranch: 'Cancelled',
+		expectedCrmCalls: 0,
+	},
+	{
+		title: 'HighLevel: a website is discovered and trained',
+		example: 'highlevel-train-website.json',
+		webhookPath: 'highlevel-train-website',
+		sitePath: 'handbook/',
+		ids: ({ ids }) => ({ knowledgeBaseId: ids.highLevel.knowledgeBaseId }),
+		expectedBranch: 'Success',
+		expectedCrmCalls: 0,
+	},
+	{
+		title: 'Convocore: a website is crawled',
+		example: 'convocore-crawl.json',
+		webhookPath: 'convocore-crawl',
+		sitePath: 'handbook/',
+		expectedBranch: 'Success',
+		expectedCrmCalls: 0,
+	},
+	{
+		title: 'midPilot: documentation is scraped',
+		example: 'midpilot-scrape.json',
+		webhookPath: 'midpilot-scrape',
+		sitePath: 'handbook/',
+		expectedBranch: 'Success',
+		expectedCrmCalls: 0,
+	},
+	{
+		title: 'Pathors: a website is crawled into a knowledge base',
+		example: 'pathors-crawl.json',
+		webhookPath: 'pathors-crawl',
+		sitePath: 'handbook/',
+		ids: ({ ids }) => ids.pathors,
+		expectedBranch: 'Success',
 		expectedCrmCalls: 0,
 	},
 ];

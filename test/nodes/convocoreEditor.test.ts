@@ -1,0 +1,146 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import { listEntries } from '../../nodes/ConvocoreCrawler/lists';
+import { convocore as provider } from '../../nodes/ConvocoreCrawler/provider';
+import type { ApiRequest } from '../../nodes/shared/provider';
+import { credentialTestUrl, runCredentialTest } from '../engine/credentialTest';
+import { loadOptions, searchList } from '../engine/searchList';
+import { startSimulator, type Simulator } from '../simulator';
+import { convocoreNode } from './convocoreNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ pageDelayMs: 1 });
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+const { credential, scripted } = convocoreNode(() => simulator);
+
+describe('what the editor offers to choose from', () => {
+	const editor = (method: string, parameters: INodeParameters = {}) => ({
+		type: 'convocoreCrawler',
+		method,
+		parameters: { resource: 'page', operation: 'get', ...parameters },
+		credentials: credential(),
+	});
+
+	const search = async (method: string, parameters: INodeParameters = {}, filter = '') =>
+		(await searchList({ ...editor(method, parameters), filter })).results;
+
+	it('lists the crawls of a workspace by address and status', async () => {
+		const jobId = scripted({ url: 'https://choices.test/' });
+		expect(await search('searchConvocoreCrawls', {}, 'CHOICES')).toEqual([
+			{ name: 'https://choices.test/ (succeeded)', value: jobId },
+		]);
+	});
+
+	it('lists the pages of a crawl', async () => {
+		const pages = await search('searchConvocorePages', { jobId: scripted() });
+		expect(pages).toHaveLength(10);
+	});
+
+	it('lists the workspaces of the secret', async () => {
+		expect(await search('searchConvocoreWorkspaces', {}, 'simWorkspace01')).toEqual([
+			{ name: 'Workspace simWorkspace01', value: 'simWorkspace01' },
+		]);
+	});
+
+	it('lists the agents of the secret', async () => {
+		const agents = await loadOptions(
+			editor('getAgents', { resource: 'crawl', operation: 'start' }),
+		);
+		expect(agents).toEqual([{ name: 'Workshop assistant', value: 'simAgent1' }]);
+	});
+
+	it('goes on where a long list was left', async () => {
+		for (let index = 0; index < 130; index++) scripted({ jobId: `many${index}` });
+		const first = await searchList(editor('searchConvocoreCrawls'));
+		const second = await searchList({
+			...editor('searchConvocoreCrawls'),
+			paginationToken: String(first.paginationToken),
+		});
+		expect(first.results).toHaveLength(100);
+		expect(second.paginationToken).toBeUndefined();
+	});
+});
+
+describe('a list of Convocore', () => {
+	const list = { path: '/workspaces/w/crawler/jobs', name: 'jobs' } as const;
+
+	/** All ids of a list whose answers are given, and the queries that were sent for it. */
+	async function read(...answers: object[]): Promise<{ ids: string[]; queries: unknown[] }> {
+		const ids: string[] = [];
+		const queries: unknown[] = [];
+		const send = async ({ query }: ApiRequest) => {
+			queries.push(query);
+			const data = answers[Math.min(queries.length, answers.length) - 1];
+			return { body: { success: true, data }, pauseMs: null };
+		};
+		for await (const { id } of listEntries(send, list)) ids.push(id);
+		return { ids, queries };
+	}
+
+	it('is followed by its cursor where the API gives one', async () => {
+		const { ids, queries } = await read(
+			{ jobs: [{ id: 'a' }], nextCursor: 'x&y' },
+			{ jobs: [{ id: 'b' }], nextCursor: null },
+		);
+		expect(ids).toEqual(['a', 'b']);
+		expect(queries).toEqual([
+			{ page: '1', limit: 100 },
+			{ cursor: 'x&y', limit: 100 },
+		]);
+	});
+
+	it('ends when the server repeats a page', async () => {
+		const { ids, queries } = await read({ jobs: [{ id: 'a' }], total: 900, pageSize: 1 });
+		expect(ids).toEqual(['a']);
+		expect(queries).toHaveLength(2);
+	});
+
+	it('ends at a page that is not full where the API counts nothing', async () => {
+		const { queries } = await read({ jobs: [{ id: 'a' }] });
+		expect(queries).toHaveLength(1);
+	});
+});
+
+describe('the credential', () => {
+	const values = (change: ICredentialDataDecryptedObject = {}) =>
+		credential(change).convocoreCrawlerApi;
+
+	it.each([
+		['eu', 'https://eu-gcp-api.vg-stuff.com/v3'],
+		['na', 'https://na-gcp-api.vg-stuff.com/v3'],
+		['custom', 'https://proxy.example.com/v3'],
+	])('leads to the address of the region "%s"', (region, address) => {
+		const change = values({ region, baseUrl: 'https://proxy.example.com/v3' });
+		expect(provider.readCredential(change).baseUrl).toBe(address);
+		expect(credentialTestUrl('convocoreCrawlerApi', change)).toMatch(`${address}/workspaces/`);
+	});
+
+	it('is tested with the workspace, where it names one', async () => {
+		await runCredentialTest('convocoreCrawlerApi', values());
+		expect(simulator.requests).toEqual([
+			expect.objectContaining({
+				path: '/v3/workspaces/simWorkspace01/crawler/jobs',
+				query: { limit: '1' },
+			}),
+		]);
+	});
+
+	it('is tested without a workspace, where it names none', async () => {
+		await runCredentialTest('convocoreCrawlerApi', values({ workspaceId: '' }));
+		expect(simulator.requests.map(({ path }) => path)).toEqual(['/v3/workspaces']);
+	});
+
+	it.each([
+		['the secret', { workspaceSecret: 'wrong' }],
+		['the workspace', { workspaceId: 'foreign' }],
+	])('fails its test when %s is wrong', async (_, change) => {
+		await expect(runCredentialTest('convocoreCrawlerApi', values(change))).rejects.toThrow();
+	});
+});

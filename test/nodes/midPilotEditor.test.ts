@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { crawlOperations } from '../../nodes/MidPilotScraper/crawl';
+import { midPilot as provider } from '../../nodes/MidPilotScraper/provider';
+import type { CrawlJob } from '../../nodes/shared/crawlJob';
+import type { SendRequest } from '../../nodes/shared/provider';
+import { runCredentialTest } from '../engine/credentialTest';
+import { searchList } from '../engine/searchList';
+import { startSimulator, type Simulator } from '../simulator';
+import { JOB_ID, midPilotNode, sessionId } from './midPilotNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ pageDelayMs: 1 });
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+const { createSession, credential, midPilot, scripted } = midPilotNode(() => simulator);
+
+describe('a list of jobs', () => {
+	const jobs = [
+		{ jobId: 'a', type: 'scrape.getRelevantDocumentation', status: 'finished' },
+		{ jobId: 'b', type: 'discovery.getCandidateLinks', status: 'running' },
+		{ jobId: 'c', status: 'queued' },
+	];
+
+	/** Runs Get Many on the list above. */
+	async function list(options: IDataObject) {
+		const send: SendRequest = async () => ({ body: { sessionId, jobs }, pauseMs: null });
+		const values: IDataObject = { sessionId, returnAll: true, options };
+		const parameter = (name: string) => values[name];
+		return (await crawlOperations.getMany({ send, parameter, defaults: {} })) as CrawlJob[];
+	}
+
+	it('is of crawls alone by default', async () => {
+		expect((await list({})).map(({ jobId }) => jobId)).toEqual(['a', 'c']);
+	});
+
+	it('says which type each job has when all are wanted', async () => {
+		const found = await list({ includeOtherJobs: true });
+		expect(found.map(({ jobId, status, details }) => [jobId, status, details.type])).toEqual([
+			['a', 'succeeded', 'scrape.getRelevantDocumentation'],
+			['b', 'running', 'discovery.getCandidateLinks'],
+			['c', 'queued', undefined],
+		]);
+	});
+});
+
+describe('what the editor offers to choose from', () => {
+	it('are the crawls of the session', async () => {
+		const jobId = scripted();
+		const { results } = await searchList({
+			type: 'midPilotScraper',
+			method: 'searchMidPilotCrawls',
+			parameters: { resource: 'crawl', operation: 'getStatus', sessionId },
+			credentials: credential(),
+			filter: jobId,
+		});
+		expect(results).toEqual([
+			{ name: expect.stringContaining('(succeeded)') as string, value: jobId },
+		]);
+	});
+});
+
+describe('the pages of a crawl', () => {
+	it('are its saved documents', async () => {
+		const send: SendRequest = async ({ path, query }) => ({
+			body: {
+				jobId: query?.jobId,
+				status: 'finished',
+				result: { savedDocumentations: [{ docId: path, chunks: [] }] },
+			},
+			pauseMs: null,
+		});
+		const pages = [];
+		const reference = { sessionId, jobId: JOB_ID };
+		for await (const page of provider.listPages?.(send, reference) ?? []) pages.push(page);
+		expect(pages).toEqual([
+			expect.objectContaining({ docId: `/api/v1/scrape/${sessionId}/scrape` }),
+		]);
+	});
+});
+
+describe('the credential', () => {
+	const headers = () =>
+		simulator.requests.map((request) => request.headers['x-midpilot-key'] ?? null);
+
+	it('sends its header with each request', async () => {
+		await createSession();
+		expect(headers()).toEqual([simulator.credentials.midPilot.headerValue]);
+	});
+
+	it.each([
+		['name', { headerName: '' }],
+		['name but blanks', { headerName: '  ' }],
+		['value', { headerValue: '' }],
+	])('sends none when it has no header %s', async (_, change) => {
+		const { json, error } = await midPilot(
+			{ resource: 'session', operation: 'create' },
+			{ credentials: credential(change) },
+		);
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(1);
+		expect(headers()).toEqual([null]);
+	});
+
+	it('is tested with the health check of the server', async () => {
+		await runCredentialTest('midPilotApi', credential().midPilotApi);
+		expect(simulator.requests.map(({ path }) => path)).toEqual(['/health']);
+	});
+
+	it('fails its test when the header is wrong', async () => {
+		const { midPilotApi } = credential({ headerValue: 'wrong' });
+		await expect(runCredentialTest('midPilotApi', midPilotApi)).rejects.toThrow();
+	});
+
+	it('counts the token in a header value among the secrets', () => {
+		const { secrets } = provider.readCredential({ headerValue: 'Bearer abc.def' });
+		expect(secrets).toEqual(['Bearer abc.def', 'abc.def']);
+	});
+});

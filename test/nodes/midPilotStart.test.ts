@@ -1,0 +1,148 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { NodeCall } from '../engine/runNode';
+import { startSimulator, type Simulator } from '../simulator';
+import { midPilotNode, NO_ID, sessionId } from './midPilotNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ pageDelayMs: 1 });
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+const { createSession, midPilot, scripted } = midPilotNode(() => simulator);
+
+describe('Session', () => {
+	const deleteSession = async (id: string) =>
+		await midPilot({ resource: 'session', operation: 'delete', sessionId: id });
+
+	it('Create gives a new session', async () => {
+		const { json } = await createSession();
+		expect(json).toEqual([
+			{
+				sessionId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+				reference: { sessionId: json[0]?.sessionId },
+			},
+		]);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('Create takes an ID of the user', async () => {
+		const newSessionId = '11111111-1111-4111-8111-111111111111';
+		const { json } = await createSession({ newSessionId });
+		expect(json[0]).toMatchObject({ sessionId: newSessionId });
+	});
+
+	it('Create says that an ID is taken', async () => {
+		scripted();
+		const { error } = await createSession({ newSessionId: sessionId });
+		expect(error?.message).toContain('HTTP 409');
+		expect(error?.description).toContain('exists already');
+	});
+
+	it('Delete deletes a session, and says which', async () => {
+		const created = (await createSession()).json[0];
+		const { json } = await deleteSession(String(created?.sessionId));
+		expect(json).toEqual([{ deleted: true, ...created }]);
+	});
+
+	it('Delete says that a session does not exist', async () => {
+		const { error } = await deleteSession(NO_ID);
+		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
+		expect(error?.description).toContain('Check the session ID');
+	});
+});
+
+describe('Crawl: Start', () => {
+	const start = async (parameters: INodeParameters, change: Partial<NodeCall> = {}) =>
+		await midPilot(
+			{
+				resource: 'crawl',
+				operation: 'start',
+				starterLinks: simulator.siteUrl,
+				applicationName: 'Bike Workshop',
+				...parameters,
+			},
+			change,
+		);
+
+	it('gives the new crawl as a queued CrawlJob', async () => {
+		scripted();
+		const { json } = await start({ sessionId });
+		expect(json).toEqual([
+			expect.objectContaining({
+				provider: 'midPilot',
+				status: 'queued',
+				rawStatus: null,
+				reference: { sessionId, jobId: json[0]?.jobId },
+			}),
+		]);
+	});
+
+	it('sends one request, with no more than what the user set', async () => {
+		scripted();
+		await start({ sessionId });
+		expect(simulator.requests.map(({ body }) => body)).toEqual([
+			{ starterLinks: [simulator.siteUrl], applicationName: 'Bike Workshop' },
+		]);
+	});
+
+	it('sends every option by its name in the API', async () => {
+		scripted();
+		const links = [`${simulator.siteUrl}blog/`, `${simulator.siteUrl}handbook/`];
+		await start({
+			sessionId,
+			starterLinks: links.join('\n'),
+			options: { applicationVersion: '4.9', skipCache: true },
+		});
+		expect(simulator.requests.map(({ body }) => body)).toEqual([
+			{
+				starterLinks: links,
+				applicationName: 'Bike Workshop',
+				applicationVersion: '4.9',
+				skipCache: true,
+			},
+		]);
+	});
+
+	it('takes the session that Create has made, with nothing filled in', async () => {
+		const created = (await createSession()).json[0] ?? {};
+		const { json } = await start({}, { items: [created] });
+		expect(json[0]?.reference).toMatchObject({ sessionId: created.sessionId });
+	});
+
+	it('makes a session when there is none and the user wants one', async () => {
+		const { json } = await start({ options: { createSession: true } });
+		expect(simulator.requests.map(({ path }) => path)).toEqual([
+			'/api/v1/session',
+			`/api/v1/scrape/${String((json[0]?.reference as IDataObject).sessionId)}/scrape`,
+		]);
+	});
+
+	it('makes no session when there is one', async () => {
+		scripted();
+		await start({ sessionId, options: { createSession: true } });
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it.each([
+		['no session', { sessionId: '={{ $json.nothing }}' }, 'Session ID is missing'],
+		['no links', { sessionId: NO_ID, starterLinks: '={{ [] }}' }, 'Starter Links is missing'],
+		['a bad link', { sessionId: NO_ID, starterLinks: 'docs' }, 'Entry 1 of Starter Links is not'],
+		['no name', { sessionId: NO_ID, applicationName: ' ' }, 'Application Name is missing'],
+		['a bad session', { sessionId: '../session' }, 'Session ID is malformed'],
+	])('refuses %s, and sends nothing', async (_, parameters, message) => {
+		const { error } = await start(parameters);
+		expect(error?.message).toContain(message);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('makes no session for values that it refuses', async () => {
+		await start({ starterLinks: 'docs', options: { createSession: true } });
+		expect(simulator.requests).toHaveLength(0);
+	});
+});
