@@ -17,7 +17,7 @@ export const convocore: CrawlProvider = {
 		{
 			name: 'convocoreCrawlerApi',
 			required: true,
-			displayOptions: { show: { provider: ['convocore'] } },
+			displayOptions: { show: { '/provider': ['convocore'] } },
 		},
 	],
 	credentialType: () => 'convocoreCrawlerApi',

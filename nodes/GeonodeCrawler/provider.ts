@@ -53,7 +53,7 @@ export const geonode: CrawlProvider = {
 		{
 			name: 'geonodeScraperApi',
 			required: true,
-			displayOptions: { show: { provider: ['geonode'] } },
+			displayOptions: { show: { '/provider': ['geonode'] } },
 		},
 	],
 	credentialType: () => 'geonodeScraperApi',

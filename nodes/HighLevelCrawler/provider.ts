@@ -42,13 +42,13 @@ export const highLevel: CrawlProvider = {
 			name: 'highLevelPrivateIntegrationApi',
 			required: true,
 			displayOptions: {
-				show: { provider: ['highLevel'], authentication: ['privateIntegration'] },
+				show: { '/provider': ['highLevel'], '/authentication': ['privateIntegration'] },
 			},
 		},
 		{
 			name: 'highLevelCrawlerOAuth2Api',
 			required: true,
-			displayOptions: { show: { provider: ['highLevel'], authentication: ['oAuth2'] } },
+			displayOptions: { show: { '/provider': ['highLevel'], '/authentication': ['oAuth2'] } },
 		},
 	],
 	credentialType: (parameter) =>

@@ -32,7 +32,7 @@ export const midPilot: CrawlProvider = {
 		{
 			name: 'midPilotApi',
 			required: true,
-			displayOptions: { show: { provider: ['midPilot'] } },
+			displayOptions: { show: { '/provider': ['midPilot'] } },
 		},
 	],
 	credentialType: () => 'midPilotApi',

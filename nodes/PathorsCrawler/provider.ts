@@ -29,7 +29,7 @@ export const pathors: CrawlProvider = {
 		{
 			name: 'pathorsDeveloperApi',
 			required: true,
-			displayOptions: { show: { provider: ['pathors'] } },
+			displayOptions: { show: { '/provider': ['pathors'] } },
 		},
 	],
 	credentialType: () => 'pathorsDeveloperApi',

@@ -12,8 +12,11 @@ import { toResult } from './result';
 import { restoreStates } from './savedStates';
 import { readWaitingItems } from './waitingItems';
 
-/** Parking an execution for less keeps it in memory; see n8n's wait tracker. */
-const MIN_GAP_MS = 65_000;
+/**
+ * n8n's Wait node keeps the execution in memory for less than 65 seconds; the items need a moment to
+ * get there.
+ */
+const MIN_GAP_MS = 70_000;
 
 /**
  * Wait mode *Check Once*: one check, after which the unfinished items leave on Still Running with

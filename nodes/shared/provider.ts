@@ -88,7 +88,11 @@ export interface CrawlProvider {
 	readonly id: string;
 	readonly displayName: string;
 
-	/** The credentials as the wait node offers them, shown for this provider alone. */
+	/**
+	 * The credentials as the wait node offers them, shown for this provider alone. The condition names
+	 * the parameter with a slash, `'/provider'`: n8n's editor takes a parameter without one for the
+	 * choice of an authentication method, and hides it from the node's form.
+	 */
 	readonly credentials: INodeCredentialDescription[];
 	credentialType(parameter: ReadParameter): string;
 	readCredential(data: ICredentialDataDecryptedObject): CredentialSettings;

@@ -8,9 +8,9 @@ import type { CrawlProvider } from './provider';
 
 /** Every provider of this package. A new one is a folder under `nodes/` and a line here. */
 export const providers: readonly CrawlProvider[] = [
-	geonode,
-	convocore,
 	highLevel,
+	convocore,
+	geonode,
 	midPilot,
 	pathors,
 ];

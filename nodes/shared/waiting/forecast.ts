@@ -2,10 +2,11 @@ import type { CrawlProgress } from '../crawlJob';
 
 /** When a crawl is expected to end. */
 export interface Forecast {
+	/** Milliseconds until the next moment at which the end is likely; never negative. */
 	remainingMs: number;
 }
 
-/** A count of finished pages at a point in time (milliseconds since the epoch). */
+/** The estimated time (milliseconds since the epoch) at which so many pages were finished. */
 interface Sample {
 	at: number;
 	finished: number;
@@ -13,14 +14,43 @@ interface Sample {
 
 /** What is remembered of a crawl's progress: of constant size, and plain JSON. */
 export interface ProgressTrack {
-	/** The two ends of the span that the speed is measured over, and the sample that follows. */
+	/** The speed is measured from `oldest` to `latest`; `middle` is the next `oldest`. */
 	oldest: Sample;
 	middle: Sample;
 	latest: Sample;
 	total: number;
-	/** Whether the total stayed the same since the check before. */
-	isTotalStable: boolean;
+	checkedAt: number;
+	/** The end as last extrapolated; `null` where that could not be done. */
+	endAt: number | null;
+	isTrusted: boolean;
+	/** How many expected ends went by without the end. */
+	misses: number;
 }
+
+/**
+ * The speed is measured over at least this share of the time since progress began: a shorter span
+ * follows changes sooner, but takes noise for change.
+ */
+const SPAN = 0.7;
+
+/**
+ * A forecast is trusted when it differs from the one before by no more than what counting whole
+ * pages explains (each of the two is off by up to a page), and a drift of this share of the time
+ * between them. A slowing crawl drifts by half of that time or more, so it is left to the law.
+ */
+const TOLERATED_PAGES = 2;
+const TOLERATED_DRIFT = 0.3;
+
+/** After this many page times without a page the crawl has stalled, or counts in bursts. */
+const STILL_PAGES = 3;
+/** Counters may be updated once a second only, however fast the pages come. */
+const STILL_MS = 1_000;
+
+/** The bound on what forecasts can cost: after so many wrong ones the law alone decides. */
+const MAX_MISSES = 6;
+
+/** An end that is overdue is looked for at halves of a page's time: the finer, the more misses. */
+const LATE_STEPS_PER_PAGE = 2;
 
 /** Continues a track with what a check at `now` found; `null` where there is nothing to count. */
 export function trackProgress(
@@ -28,33 +58,95 @@ export function trackProgress(
 	progress: CrawlProgress,
 	now: number,
 ): ProgressTrack | null {
-	if (progress.total === null || progress.completed === null) return null;
-	const finished = progress.completed + (progress.failed ?? 0) + (progress.cancelled ?? 0);
-	const latest: Sample = { at: now, finished };
-	const { total } = progress;
-	if (track === null) {
-		return { oldest: latest, middle: latest, latest, total, isTotalStable: false };
+	const { total, completed, failed, cancelled } = progress;
+	if (total === null || completed === null) return null;
+	const finished = completed + (failed ?? 0) + (cancelled ?? 0);
+	if (track === null || finished < track.latest.finished) {
+		return startTrack({ at: now, finished }, total, now);
 	}
-	const isTotalStable = total === track.total;
-	// The span slides: it covers between the latest third and two thirds of what was seen, so that
-	// the speed is neither one of long ago nor one of a single burst.
-	const isMiddleOld = now - track.middle.at > (now - track.oldest.at) / 2;
-	return isMiddleOld
-		? { oldest: track.middle, middle: latest, latest, total, isTotalStable }
-		: { ...track, latest, total, isTotalStable };
+	const wasMissed = track.isTrusted && track.endAt !== null && now >= track.endAt;
+	const next: ProgressTrack = {
+		...addSample(track, finished, now),
+		total,
+		checkedAt: now,
+		endAt: null,
+		isTrusted: false,
+		misses: track.misses + (wasMissed ? 1 : 0),
+	};
+	// While the total grows, pages are being discovered and the end moves away.
+	if (total !== track.total) return next;
+	next.endAt = extrapolateEnd(next);
+	next.isTrusted = isTrustworthy(next, track);
+	return next;
 }
 
-/**
- * The end of a crawl, extrapolated from its speed; `null` while its total still grows (pages are
- * being discovered, so the end moves away) or nothing has moved.
- */
+/** The end of a crawl, extrapolated from its speed; `null` where no trust can be put in that. */
 export function forecastEnd(track: ProgressTrack | null): Forecast | null {
-	if (track === null || !track.isTotalStable) return null;
-	const { oldest, latest, total } = track;
+	if (track === null || !track.isTrusted || track.misses >= MAX_MISSES) return null;
+	const pageMs = msPerPage(track);
+	if (track.endAt === null || pageMs === null) return null;
+	return { remainingMs: Math.max(track.endAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
+}
+
+function startTrack(sample: Sample, total: number, now: number): ProgressTrack {
+	return {
+		oldest: sample,
+		middle: sample,
+		latest: sample,
+		total,
+		checkedAt: now,
+		endAt: null,
+		isTrusted: false,
+		misses: 0,
+	};
+}
+
+function addSample(
+	track: ProgressTrack,
+	finished: number,
+	now: number,
+): Pick<ProgressTrack, 'oldest' | 'middle' | 'latest'> {
+	const { oldest, middle, latest, checkedAt } = track;
+	if (finished === oldest.finished) {
+		// Nothing has moved yet: time in a queue says nothing about the speed.
+		const sample = { at: now, finished };
+		return { oldest: sample, middle: sample, latest: sample };
+	}
+	if (finished === latest.finished) return { oldest, middle, latest };
+	// The last page was counted some time between the two checks, and less than a page's time ago.
+	const sinceCounted = Math.min(now - checkedAt, msPerPage(track) ?? Infinity) / 2;
+	const sample = { at: now - sinceCounted, finished };
+	return sample.at - middle.at < SPAN * (now - oldest.at)
+		? { oldest, middle, latest: sample }
+		: { oldest: middle, middle: sample, latest: sample };
+}
+
+function msPerPage({ oldest, latest }: ProgressTrack): number | null {
 	const finished = latest.finished - oldest.finished;
-	const elapsedMs = latest.at - oldest.at;
-	if (finished <= 0 || elapsedMs <= 0) return null;
-	const msPerPage = elapsedMs / finished;
-	// Pages are counted once they are whole: on average, half of one more is already done.
-	return { remainingMs: Math.max(0, total - latest.finished - 0.5) * msPerPage };
+	return finished > 0 ? (latest.at - oldest.at) / finished : null;
+}
+
+function isComplete({ latest, total }: ProgressTrack): boolean {
+	return latest.finished >= total;
+}
+
+function extrapolateEnd(track: ProgressTrack): number | null {
+	const pageMs = msPerPage(track);
+	if (pageMs === null) return null;
+	const { latest, total, checkedAt } = track;
+	// What follows the last page is no page: the best guess is that it takes as long again as it
+	// has taken, which also doubles the pause from check to check.
+	if (isComplete(track)) return checkedAt + (checkedAt - latest.at);
+	return latest.at + (total - latest.finished) * pageMs;
+}
+
+function isTrustworthy(track: ProgressTrack, before: ProgressTrack): boolean {
+	const pageMs = msPerPage(track);
+	if (track.endAt === null || pageMs === null) return false;
+	if (isComplete(track)) return true;
+	const stillMs = track.checkedAt - track.latest.at;
+	if (stillMs > Math.max(STILL_PAGES * pageMs, STILL_MS)) return false;
+	const elapsedMs = track.checkedAt - before.checkedAt;
+	const tolerance = TOLERATED_PAGES * pageMs + TOLERATED_DRIFT * elapsedMs;
+	return before.endAt !== null && Math.abs(track.endAt - before.endAt) <= tolerance;
 }

@@ -1,22 +1,47 @@
 import type { Forecast } from './forecast';
 
-/**
- * How often to check. `adaptive` intervals grow with the time waited, first in proportion to it,
- * then with its square root; `fixed` ones do not grow.
- */
+/** How often to check. `adaptive` intervals grow with the time waited; `fixed` ones do not. */
 export type Pace =
-	| { kind: 'adaptive'; minMs: number; maxMs: number; proportion: number; rootFactor: number }
+	| {
+			kind: 'adaptive';
+			/** The interval during the first seconds. */
+			shortestMs: number;
+			/** The interval after one minute, from which those before and after it follow. */
+			atOneMinuteMs: number;
+			longestMs: number;
+	  }
 	| { kind: 'fixed'; intervalMs: number };
 
-/** The paces a user can choose from by name; `docs/performance.md` has what each of them costs. */
+/**
+ * The paces a user can choose from by name; `docs/performance.md` has what each of them costs and
+ * how the numbers of `balanced` follow from what it has to reach.
+ */
 export const PACES = {
-	relaxed: { kind: 'adaptive', minMs: 5_000, maxMs: 60_000, proportion: 0.3, rootFactor: 2.5 },
-	balanced: { kind: 'adaptive', minMs: 2_000, maxMs: 60_000, proportion: 0.18, rootFactor: 1.5 },
-	eager: { kind: 'adaptive', minMs: 2_000, maxMs: 15_000, proportion: 0.08, rootFactor: 0.7 },
+	relaxed: { kind: 'adaptive', shortestMs: 5_000, atOneMinuteMs: 20_000, longestMs: 60_000 },
+	balanced: { kind: 'adaptive', shortestMs: 2_600, atOneMinuteMs: 11_100, longestMs: 60_000 },
+	eager: { kind: 'adaptive', shortestMs: 2_000, atOneMinuteMs: 5_000, longestMs: 15_000 },
 } as const satisfies Record<string, Pace>;
 
-/** A thousand waits that start together must not check together for ever. */
-const JITTER = 0.1;
+/**
+ * Intervals grow like t^0.56. The square root costs the least requests × delay in the long run, but
+ * checks more often in the first half hour than the budget of 60 requests allows.
+ */
+const GROWTH = 0.56;
+const MINUTE_MS = 60_000;
+
+/** A crawl of ten seconds is noticed within three: growth begins when it must be over. */
+const GROWS_AFTER_MS = 12_000;
+
+/** Every interval is shortened by up to this share, so that waits that start together drift apart. */
+const JITTER = 0.08;
+
+/**
+ * An aimed check reaches the server half a round trip after it is sent; typical answers of these
+ * APIs take 0.1–0.3 s.
+ */
+const HALF_ROUND_TRIP_MS = 100;
+/** Together with the round trip, checks stay about half a second apart. */
+const SHORTEST_AIM_MS = 300;
 
 /**
  * How long to wait until the next check, in milliseconds.
@@ -34,13 +59,13 @@ export function nextDelayMs(
 	const interval = growingInterval(pace, waitedMs) * (1 - JITTER * random);
 	if (forecast === null) return interval;
 	// A forecast only ever shortens the interval: a wrong one costs a request, never a late notice.
-	return Math.min(interval, Math.max(pace.minMs, forecast.remainingMs));
+	return Math.min(interval, Math.max(SHORTEST_AIM_MS, forecast.remainingMs - HALF_ROUND_TRIP_MS));
 }
 
 function growingInterval(pace: Extract<Pace, { kind: 'adaptive' }>, waitedMs: number): number {
-	const seconds = waitedMs / 1000;
-	const grown = 1000 * Math.min(pace.proportion * seconds, pace.rootFactor * Math.sqrt(seconds));
-	return Math.min(pace.maxMs, Math.max(pace.minMs, grown));
+	if (waitedMs < GROWS_AFTER_MS) return pace.shortestMs;
+	const grown = pace.atOneMinuteMs * (waitedMs / MINUTE_MS) ** GROWTH;
+	return Math.min(pace.longestMs, Math.max(pace.shortestMs, grown));
 }
 
 const RETRY_BASE_MS = 1_000;
