@@ -9,10 +9,9 @@ import {
 import { showFor } from '../shared/fields';
 import { listSearchMethods } from '../shared/listSearch';
 import { providers } from '../shared/providers';
-import { checkOnce } from './checkOnce';
-import { waitInExecution } from './inExecution';
-import { openProvider } from './openProvider';
+import { readNodeSettings } from './nodeSettings';
 import { optionProperties } from './options';
+import { runWait } from './runWait';
 
 const DEFAULT_PROVIDER = providers[0]?.id ?? '';
 
@@ -21,8 +20,6 @@ const providerCredentials = providers.flatMap((provider) => provider.credentials
 const jobProperties = providers.flatMap((provider) =>
 	showFor(provider.jobProperties, { provider: [provider.id] }),
 );
-
-const WAIT_MODES = { inExecution: waitInExecution, checkOnce } as const;
 
 export class WaitUntilCrawlDone implements INodeType {
 	description: INodeTypeDescription = {
@@ -82,8 +79,6 @@ export class WaitUntilCrawlDone implements INodeType {
 	methods = { listSearch: listSearchMethods(...providers) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { provider, connection } = await openProvider(this);
-		const wait = WAIT_MODES[this.getNodeParameter('waitMode', 0) as keyof typeof WAIT_MODES];
-		return await wait(this, provider, connection);
+		return await runWait(this, await readNodeSettings(this));
 	}
 }

@@ -199,6 +199,17 @@ describe('what a wait cannot do for an item', () => {
 		expect(run.error?.message).toContain('a web page instead of JSON');
 	});
 
+	it.each([
+		['waitMode', 'has no wait mode "someday"'],
+		['provider', 'There is no provider "someday"'],
+	])('is an error for a %s that does not exist', async (parameter, message) => {
+		const run = await waitFor(simulator, {
+			items: [job('a')],
+			parameters: { [parameter]: 'someday' },
+		});
+		expect(run.error?.message).toContain(message);
+	});
+
 	it('is an error at the deadline where the user prefers one', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { outcome: 'never' })],

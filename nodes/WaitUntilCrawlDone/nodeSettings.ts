@@ -5,15 +5,22 @@ import { toNodeError } from '../shared/nodeError';
 import { parameterReader } from '../shared/operations';
 import type { CrawlProvider } from '../shared/provider';
 import { requireProvider } from '../shared/providers';
+import { requireWaitMode, type WaitMode } from './waitModes';
 
-/** The provider chosen in the node, and its API. They are the same for all items. */
-export async function openProvider(
-	context: IExecuteFunctions,
-): Promise<{ provider: CrawlProvider; connection: Connection }> {
+/** What is the same for all items of the node. */
+export interface NodeSettings {
+	mode: WaitMode;
+	provider: CrawlProvider;
+	connection: Connection;
+}
+
+/** Reads the chosen wait mode and provider, and opens the provider's API. */
+export async function readNodeSettings(context: IExecuteFunctions): Promise<NodeSettings> {
 	try {
 		const parameter = parameterReader(context, 0);
+		const mode = requireWaitMode(String(parameter('waitMode')));
 		const provider = requireProvider(String(parameter('provider')));
-		return { provider, connection: await connect(context, provider, parameter) };
+		return { mode, provider, connection: await connect(context, provider, parameter) };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}
