@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { matchingChoices } from '../shared/choices';
 import { parseBody } from '../shared/http/parseBody';
 import { paginate, type ListPage } from '../shared/paginate';
 import type { Search, SendRequest } from '../shared/provider';
@@ -42,9 +43,8 @@ export const searchGeonodeCrawls: Search = async ({ send, filter, paginationToke
 		name: `${String(job.url)} (${String(job.status)})`,
 		value: job.job_id,
 	}));
-	const wanted = filter.toLowerCase();
 	return {
-		results: choices.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
+		results: matchingChoices(choices, filter),
 		...(!isLast && { paginationToken: String(page + 1) }),
 	};
 };

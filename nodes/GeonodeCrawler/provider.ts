@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { JobReference } from '../shared/crawlJob';
+import { fastApiDetail } from '../shared/http/fastApiDetail';
 import { apiPath, requireId } from '../shared/identifiers';
 import type { ApiRequest, CrawlProvider } from '../shared/provider';
-import { toText } from '../shared/values';
+import { text } from '../shared/values';
 import { searchGeonodeCrawls } from './jobs';
 import { listPages } from './pages';
 import { readCrawl } from './status';
@@ -33,11 +34,7 @@ const jobProperties: INodeProperties[] = [
 	},
 ];
 
-// FastAPI's validation errors come as a list of `detail`s, all others as one `message`.
-const errorSchema = z.object({
-	message: z.unknown(),
-	detail: z.array(z.object({ loc: z.array(z.unknown()).optional(), msg: z.string() })).optional(),
-});
+const errorSchema = z.object({ message: text });
 
 /** Stops a crawl; refused with 409 once it has ended. Pages in flight are still finished. */
 export function cancelRequest({ jobId = '' }: JobReference): ApiRequest {
@@ -78,9 +75,7 @@ export const geonode: CrawlProvider = {
 	readStatus: (body, reference) => ({ job: readCrawl(body, reference), isMissing: false }),
 
 	explainError(httpStatus, body) {
-		const error = errorSchema.safeParse(body);
-		const details = error.data?.detail?.map(({ loc, msg }) => `${loc?.slice(1).join('.')}: ${msg}`);
-		const message = toText(error.data?.message) ?? details?.join('; ');
+		const message = errorSchema.safeParse(body).data?.message ?? fastApiDetail(body);
 		return {
 			...(message && { message }),
 			...(httpStatus === 409 && { advice: 'A finished crawl cannot be cancelled any more.' }),
