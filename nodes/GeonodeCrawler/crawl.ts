@@ -201,14 +201,14 @@ const getMany: Operation = async ({ parameter, send }) => {
 const cancel: Operation = async ({ parameter, send }) => {
 	const reference = geonode.readReference(parameter, {});
 	const { body } = await send(cancelRequest(reference));
-	const job = readCrawl(body, reference);
-	if (job.status === 'cancelled') return [job];
+	const answered = body === null ? null : readCrawl(body, reference);
+	if (answered?.status === 'cancelled') return [answered];
 	// Some versions of the API answer the cancellation with the state from before it.
-	const { job: current } = await checkStatus(
+	const { job } = await checkStatus(
 		{ provider: geonode, reference, readStatus: geonode.readStatus },
 		send,
 	);
-	return [current];
+	return [job];
 };
 
 export const crawlOperations = { start, getStatus: statusOperation(geonode), getMany, cancel };

@@ -36,6 +36,16 @@ const jobProperties: INodeProperties[] = [
 
 const errorSchema = z.object({ message: text });
 
+// Geonode's older documentation says that crawls are not open to every account yet.
+const NOT_AVAILABLE =
+	'Check the id, and that it is a crawl of this account. If it is right, ask Geonode whether the account can use crawls.';
+
+const ADVICE: Readonly<Record<number, string>> = {
+	404: NOT_AVAILABLE,
+	409: 'A finished crawl cannot be cancelled any more.',
+	501: NOT_AVAILABLE,
+};
+
 /** Stops a crawl; refused with 409 once it has ended. Pages in flight are still finished. */
 export function cancelRequest({ jobId = '' }: JobReference): ApiRequest {
 	return { method: 'DELETE', path: apiPath`/v1/crawl/${jobId}` };
@@ -76,9 +86,10 @@ export const geonode: CrawlProvider = {
 
 	explainError(httpStatus, body) {
 		const message = errorSchema.safeParse(body).data?.message ?? fastApiDetail(body);
+		const advice = ADVICE[httpStatus];
 		return {
 			...(message && { message }),
-			...(httpStatus === 409 && { advice: 'A finished crawl cannot be cancelled any more.' }),
+			...(advice && { advice }),
 		};
 	},
 
