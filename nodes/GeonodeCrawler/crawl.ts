@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { checkStatus } from '../shared/checkStatus';
 import { includeRawOption, limitProperties, readLimit, showFor } from '../shared/fields';
+import { RequestFault } from '../shared/http/fault';
 import { requireWebAddress } from '../shared/identifiers';
 import type { Operation } from '../shared/operations';
 import { take } from '../shared/paginate';
@@ -172,7 +173,11 @@ const start: Operation = async ({ parameter, send }) => {
 		path: '/v1/crawl',
 		body: startBody(parameter('url'), parameter('options', {}) as IDataObject),
 	});
-	return [readCrawl(body, {})];
+	const job = readCrawl(body, {});
+	if (job.jobId !== '') return [job];
+	throw new RequestFault('permanent', 'Geonode accepted the crawl, but gave no job ID for it', {
+		advice: 'Look it up with Get Many. Starting it again would crawl twice.',
+	});
 };
 
 function startBody(url: unknown, options: IDataObject): IDataObject {

@@ -8,7 +8,10 @@ import { count } from '../shared/values';
 
 const PAGE_SIZE = 50;
 
-const jobSchema = z.object({ job_id: z.string() }).passthrough();
+// One odd entry must not cost all the others: a crawl without a word has the status unknown.
+const jobSchema = z
+	.object({ job_id: z.coerce.string(), status: z.string().catch('') })
+	.passthrough();
 
 type ListedJob = z.output<typeof jobSchema>;
 

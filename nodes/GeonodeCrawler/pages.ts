@@ -11,7 +11,7 @@ import { count, text } from '../shared/values';
 const PAGE_SIZE = 50;
 
 const pageSchema = z.object({
-	url: z.string(),
+	url: text,
 	parent_url: text,
 	depth: count,
 	status: text,
@@ -44,7 +44,7 @@ export function listPages(send: SendRequest, jobId: string): AsyncGenerator<IDat
 		const { results } = parseBody(resultsSchema, body, 'list of Geonode crawl results');
 		return { entries: results.map(toPage), isLast: results.length < PAGE_SIZE };
 	};
-	return paginate(fetchSlice, (page) => String(page.url));
+	return paginate(fetchSlice, (page) => String(page.url ?? JSON.stringify(page)));
 }
 
 function toPage(page: z.output<typeof pageSchema>): IDataObject {

@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { InvalidInputError } from './identifiers';
 import type { ReadParameter } from './provider';
 
 /** When a field is shown: names of other fields and the values they must have. */
@@ -39,9 +40,18 @@ export function limitProperties(show: ShowWhen): INodeProperties[] {
 	];
 }
 
-/** How many results the user wants; `Infinity` for all. */
+/**
+ * How many results the user wants; `Infinity` for all.
+ * @throws {InvalidInputError} for a limit that is no number from 1
+ */
 export function readLimit(parameter: ReadParameter): number {
-	return parameter('returnAll') === true ? Infinity : Number(parameter('limit'));
+	if (parameter('returnAll') === true) return Infinity;
+	const limit = Number(parameter('limit'));
+	if (limit >= 1) return Math.floor(limit);
+	throw new InvalidInputError(
+		'Limit is not a number from 1',
+		'Give Limit as a number, or turn on Return All.',
+	);
 }
 
 /** *Simplify*, to be read with {@link readSimplify}. */

@@ -28,6 +28,7 @@ export async function runOperations(
 	let secrets: string[] = [];
 
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		if (context.getExecutionCancelSignal()?.aborted) break;
 		try {
 			const parameter = parameterReader(context, itemIndex);
 			const operation = table[String(parameter('resource'))]?.[String(parameter('operation'))];

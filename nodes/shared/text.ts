@@ -1,6 +1,9 @@
 const MAX_LENGTH = 300;
 
-const STACK_LINES = /(?:\s*[\r\n]+\s*|\s+)at\s+(?:async\s+)?\S+\s+\(?[^\s()]*:\d+(?::\d+)?\)?/g;
+/** Longer messages are cut before they are looked at, so that no server can keep n8n busy. */
+const MAX_INPUT_LENGTH = 4_000;
+
+const STACK_FRAMES = /\bat (?:async )?[^\s()]+ \(?[^\s()]*:\d+(?::\d+)?\)?/g;
 const SOURCE_PATHS = /(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@-]+){2,}\.\w+:\d+(?::\d+)?/g;
 
 const INTERNAL_HOST = [
@@ -24,10 +27,12 @@ const INTERNAL_ADDRESSES = new RegExp(
  */
 export function publicText(message: string): string {
 	const line = message
-		.replace(STACK_LINES, '')
+		.slice(0, MAX_INPUT_LENGTH)
+		.replace(/\s+/g, ' ')
+		.replace(STACK_FRAMES, '')
 		.replace(SOURCE_PATHS, '[path]')
 		.replace(INTERNAL_ADDRESSES, '[internal address]')
-		.replace(/\s+/g, ' ')
+		.replace(/ {2,}/g, ' ')
 		.trim();
 	return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`;
 }

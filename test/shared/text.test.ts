@@ -33,6 +33,15 @@ describe('publicText', () => {
 		expect(publicText(message)).toBe(message);
 	});
 
+	it.each([
+		['line breaks', '\n'.repeat(100_000)],
+		['almost a stack', 'at '.repeat(50_000)],
+		['almost a path', '/a'.repeat(50_000)],
+		['almost a host', 'a.'.repeat(50_000)],
+	])('copes with a text of nothing but %s', (_, message) => {
+		expect(publicText(`start ${message} end`).length).toBeLessThanOrEqual(300);
+	});
+
 	it('is at most 300 characters long', () => {
 		expect(publicText('x'.repeat(1000))).toHaveLength(300);
 	});

@@ -75,3 +75,70 @@ describe('items that name the same job', () => {
 		expect(requestsFor('shared')).toHaveLength(3);
 	});
 });
+
+describe('items that share a request but differ in their pace', () => {
+	const jobs = ['patient', 'hasty'].map((jobId, index) => ({
+		jobId,
+		reference: { projectId: 'shared', knowledgeBaseId: 'shared' },
+		intervalSeconds: index === 0 ? 2 : 1,
+	}));
+
+	it('each count only the failures of their own checks', async () => {
+		for (const { jobId, reference } of jobs) {
+			const faults: Fault[] = [];
+			simulator.scriptJob({
+				provider: 'pathors',
+				jobId,
+				...reference,
+				durationMs: 0,
+				outcome: 'succeeded',
+				faults: faults.concat(
+					jobId === 'hasty'
+						? [{ check: [1, 3], fault: { kind: 'http', status: 503 } } as never]
+						: [],
+				),
+			});
+		}
+		const run = await waitFor(simulator, {
+			provider: 'pathors',
+			items: jobs,
+			options: { intervalSeconds: '={{ $json.intervalSeconds }}', maxConsecutiveFailures: 3 },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(run.success.map(({ json }) => json.jobId)).toEqual(['patient']);
+	});
+});
+
+describe('a wait for whatever crawl a session has', () => {
+	const sessionId = '550e8400-e29b-41d4-a716-446655440000';
+	const [first, second] = [
+		'11111111-1111-4111-8111-111111111111',
+		'22222222-2222-4222-8222-222222222222',
+	] as const;
+
+	it('stays with the crawl that it found first', async () => {
+		simulator.scriptJob({
+			provider: 'midPilot',
+			jobId: first,
+			durationMs: 2500,
+			outcome: 'succeeded',
+		});
+		const waiting = waitFor(simulator, {
+			provider: 'midPilot',
+			parameters: { sessionId, jobId: '' },
+			items: [{}],
+		});
+		setTimeout(
+			() =>
+				simulator.scriptJob({
+					provider: 'midPilot',
+					jobId: second,
+					durationMs: 0,
+					outcome: 'failed',
+				}),
+			500,
+		);
+		const run = await waiting;
+		expect(run.success.map(({ json }) => json.jobId)).toEqual([first]);
+	});
+});

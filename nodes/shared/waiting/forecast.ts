@@ -35,10 +35,10 @@ const SPAN = 0.7;
 
 /**
  * A forecast is trusted when it differs from the one before by no more than what counting whole
- * pages explains (each of the two is off by up to a page), and a drift of this share of the time
- * between them. A slowing crawl drifts by half of that time or more, so it is left to the law.
+ * pages explains (each of the two is off by up to half a page), and a drift of this share of the
+ * time between them. A slowing crawl drifts by half of that time or more: the law does better there.
  */
-const TOLERATED_PAGES = 2;
+const TOLERATED_PAGES = 1;
 const TOLERATED_DRIFT = 0.3;
 
 /** After this many page times without a page the crawl has stalled, or counts in bursts. */
@@ -47,7 +47,7 @@ const STILL_PAGES = 3;
 const STILL_MS = 1_000;
 
 /** The bound on what forecasts can cost: after so many wrong ones the law alone decides. */
-const MAX_MISSES = 6;
+const MAX_MISSES = 4;
 
 /** An end that is overdue is looked for at halves of a page's time: the finer, the more misses. */
 const LATE_STEPS_PER_PAGE = 2;
@@ -65,8 +65,11 @@ export function trackProgress(
 		return startTrack({ at: now, finished }, total, now);
 	}
 	const wasMissed = track.isTrusted && track.endAt !== null && now >= track.endAt;
+	const { oldest, middle, latest } = addSample(track, finished, now);
 	const next: ProgressTrack = {
-		...addSample(track, finished, now),
+		oldest,
+		middle,
+		latest,
 		total,
 		checkedAt: now,
 		endAt: null,

@@ -18,7 +18,7 @@ export type Pace =
  */
 export const PACES = {
 	relaxed: { kind: 'adaptive', shortestMs: 5_000, atOneMinuteMs: 20_000, longestMs: 60_000 },
-	balanced: { kind: 'adaptive', shortestMs: 2_600, atOneMinuteMs: 11_100, longestMs: 60_000 },
+	balanced: { kind: 'adaptive', shortestMs: 2_600, atOneMinuteMs: 11_000, longestMs: 60_000 },
 	eager: { kind: 'adaptive', shortestMs: 2_000, atOneMinuteMs: 5_000, longestMs: 15_000 },
 } as const satisfies Record<string, Pace>;
 
@@ -32,8 +32,13 @@ const MINUTE_MS = 60_000;
 /** A crawl of ten seconds is noticed within three: growth begins when it must be over. */
 const GROWS_AFTER_MS = 12_000;
 
-/** Every interval is shortened by up to this share, so that waits that start together drift apart. */
-const JITTER = 0.08;
+/**
+ * Waits that start together must not go on checking together. The first interval is shortened by up
+ * to half of it, which spreads them over a second or more and widens as the intervals grow; all
+ * later ones by up to a twentieth. More would cost more requests than it saves the server at a time.
+ */
+const FIRST_JITTER = 0.5;
+const JITTER = 0.05;
 
 /**
  * An aimed check reaches the server half a round trip after it is sent; typical answers of these
@@ -56,7 +61,8 @@ export function nextDelayMs(
 	random: number,
 ): number {
 	if (pace.kind === 'fixed') return pace.intervalMs;
-	const interval = growingInterval(pace, waitedMs) * (1 - JITTER * random);
+	const jitter = waitedMs < FIRST_JITTER * pace.shortestMs ? FIRST_JITTER : JITTER;
+	const interval = growingInterval(pace, waitedMs) * (1 - jitter * random);
 	if (forecast === null) return interval;
 	// A forecast only ever shortens the interval: a wrong one costs a request, never a late notice.
 	return Math.min(interval, Math.max(SHORTEST_AIM_MS, forecast.remainingMs - HALF_ROUND_TRIP_MS));
@@ -81,4 +87,16 @@ export function retryDelayMs(pace: Pace, failuresInRow: number, random: number):
 	if (pace.kind === 'fixed') return pace.intervalMs;
 	const delay = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * RETRY_GROWTH ** (failuresInRow - 1));
 	return delay * (1 - JITTER * random);
+}
+
+const PAUSE_SPREAD = 0.1;
+
+/**
+ * How long to pause when a server asks for it, in milliseconds: never less, and after each failure
+ * in a row spread over twice the time. All who share a rate limit are told to come back at the same
+ * moment; the limit would refuse most of them again and again.
+ * @param failuresInRow counts from 1
+ */
+export function spreadPauseMs(pauseMs: number, failuresInRow: number, random: number): number {
+	return pauseMs * (1 + random * PAUSE_SPREAD * 2 ** (failuresInRow - 1));
 }

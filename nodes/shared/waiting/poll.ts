@@ -1,6 +1,6 @@
 import { readStatusAnswer, type StatusCheck, type StatusQuery } from '../checkStatus';
 import { RequestFault } from '../http/fault';
-import type { ApiAnswer, SendRequest } from '../provider';
+import type { ApiAnswer, ApiRequest, SendRequest } from '../provider';
 import type { Clock } from './clock';
 import {
 	afterCheck,
@@ -56,6 +56,8 @@ interface Group {
 const LONGEST_PAUSE_MS = 500;
 /** A request that takes longer gives its place to the next, so that no slow job holds up others. */
 const SLOW_REQUEST_MS = 3_000;
+/** Checks that are due within this time of each other count as one. */
+const SAME_ROUND_MS = 250;
 const MAX_TIMEOUT_MS = 30_000;
 const MIN_TIMEOUT_MS = 5_000;
 
@@ -96,12 +98,24 @@ export async function poll(watches: readonly Watch[], options: PollOptions): Pro
 function groupByRequest(watches: readonly Watch[]): Group[] {
 	const groups = new Map<string, Group>();
 	for (const watch of watches) {
-		const key = JSON.stringify(watch.query.provider.statusRequest(watch.query.reference));
+		const key = JSON.stringify(statusRequest(watch));
 		const group = groups.get(key) ?? { watches: [], request: null, rounds: 0 };
 		group.watches.push(watch);
 		groups.set(key, group);
 	}
 	return [...groups.values()];
+}
+
+/** The job of a wait stays the one that its first good check found, if the reference left it open. */
+function pinnedQuery({ query, state }: Watch): StatusQuery {
+	const { jobIdKey } = query.provider;
+	if (query.reference[jobIdKey] !== '' || state.jobId === null) return query;
+	return { ...query, reference: { ...query.reference, [jobIdKey]: state.jobId } };
+}
+
+function statusRequest(watch: Watch): ApiRequest {
+	const { provider, reference } = pinnedQuery(watch);
+	return provider.statusRequest(reference);
 }
 
 function hasMoreToDo(group: Group, maxRounds: number): boolean {
@@ -118,10 +132,11 @@ function dueAt(group: Group): number {
 
 async function checkGroup(group: Group, options: PollOptions): Promise<void> {
 	const watches = group.watches.filter(isWaiting);
+	const sentAt = options.clock.now();
 	const answer = await fetchStatus(watches, options);
 	if (options.signal?.aborted) return;
 	for (const watch of watches) {
-		applyAnswer(watch, answer, options);
+		applyAnswer(watch, answer, sentAt, options);
 		options.onCheck?.(watch);
 	}
 }
@@ -129,20 +144,24 @@ async function checkGroup(group: Group, options: PollOptions): Promise<void> {
 async function fetchStatus(watches: Watch[], options: PollOptions): Promise<ApiAnswer | Error> {
 	const [first] = watches;
 	if (first === undefined) return new Error('There is nothing to check');
-	const { provider, reference } = first.query;
 	const now = options.clock.now();
 	const untilDeadline = Math.max(
 		...watches.map(({ state, policy }) => deadlineAt(state, policy) - now),
 	);
 	const timeoutMs = Math.min(MAX_TIMEOUT_MS, Math.max(MIN_TIMEOUT_MS, untilDeadline));
 	try {
-		return await options.send({ ...provider.statusRequest(reference), timeoutMs });
+		return await options.send({ ...statusRequest(first), timeoutMs });
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error));
 	}
 }
 
-function applyAnswer(watch: Watch, answer: ApiAnswer | Error, options: PollOptions): void {
+function applyAnswer(
+	watch: Watch,
+	answer: ApiAnswer | Error,
+	sentAt: number,
+	options: PollOptions,
+): void {
 	const { policy, state } = watch;
 	const found = answer instanceof Error ? answer : readCheck(watch, answer);
 	const now = options.clock.now();
@@ -151,6 +170,8 @@ function applyAnswer(watch: Watch, answer: ApiAnswer | Error, options: PollOptio
 		watch.last = found;
 		watch.fault = null;
 	} else if (found instanceof RequestFault) {
+		// Another watch's pace must not use up this one's failures.
+		if (found.kind !== 'permanent' && sentAt < state.nextCheckAt - SAME_ROUND_MS) return;
 		Object.assign(watch, afterFault(state, found, policy, now, options.random()));
 		watch.fault = found;
 	} else {
@@ -160,7 +181,7 @@ function applyAnswer(watch: Watch, answer: ApiAnswer | Error, options: PollOptio
 
 function readCheck(watch: Watch, answer: ApiAnswer): StatusCheck | Error {
 	try {
-		return readStatusAnswer(watch.query, answer.body, answer.pauseMs);
+		return readStatusAnswer(pinnedQuery(watch), answer.body, answer.pauseMs);
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error));
 	}

@@ -2,7 +2,7 @@ import type { CrawlJob } from '../crawlJob';
 import type { StatusCheck } from '../checkStatus';
 import type { RequestFault } from '../http/fault';
 import { forecastEnd, trackProgress, type ProgressTrack } from './forecast';
-import { nextDelayMs, retryDelayMs, type Pace } from './pace';
+import { nextDelayMs, retryDelayMs, spreadPauseMs, type Pace } from './pace';
 
 /** The rules of one item's wait. Times are milliseconds. */
 export interface WaitPolicy {
@@ -27,6 +27,8 @@ export interface WatchState {
 	failuresInRow: number;
 	/** Since when the provider has been saying that there is no such job. */
 	missingSince: number | null;
+	/** The job that the first good check found; some references leave it open. */
+	jobId: string | null;
 	/** What the last good check saw, to tell progress from standstill; `null` before the first. */
 	lastSeen: string | null;
 	progressAt: number;
@@ -61,6 +63,7 @@ export function startWatch(now: number): WatchState {
 		checks: 0,
 		failuresInRow: 0,
 		missingSince: null,
+		jobId: null,
 		lastSeen: null,
 		progressAt: now,
 		track: null,
@@ -88,6 +91,7 @@ export function afterCheck(
 		checks: state.checks + 1,
 		failuresInRow: 0,
 		missingSince: null,
+		jobId: state.jobId ?? check.job.jobId,
 		lastSeen,
 		progressAt: hasMoved ? now : state.progressAt,
 		track,
@@ -127,7 +131,10 @@ export function afterFault(
 				: { kind: 'end', reason: 'deadline' };
 		return { state: next, verdict };
 	}
-	const delayMs = Math.max(retryDelayMs(policy.pace, failuresInRow, random), fault.pauseMs ?? 0);
+	const delayMs = Math.max(
+		retryDelayMs(policy.pace, failuresInRow, random),
+		spreadPauseMs(fault.pauseMs ?? 0, failuresInRow, random),
+	);
 	return checkAgain(next, policy, now, now + delayMs);
 }
 
