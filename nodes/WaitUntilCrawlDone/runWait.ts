@@ -11,8 +11,12 @@ import { toResult } from './result';
 import { restoreStates } from './savedStates';
 import { readWaitingItems } from './waitingItems';
 
-/** How many requests are under way at once. */
-const CONCURRENCY = 10;
+/**
+ * How many requests are under way at once: ten, or more where ten could not keep up. A thousand
+ * crawls whose answers take 0.2 s are each noticed in time with fifty.
+ */
+const MIN_CONCURRENCY = 10;
+const CRAWLS_PER_REQUEST = 20;
 
 /** Waits for the crawls of all input items, and gives what the node lets out. */
 export async function runWait(
@@ -34,7 +38,7 @@ export async function runWait(
 			clock: systemClock,
 			random: Math.random,
 			...(signal && { signal }),
-			concurrency: CONCURRENCY,
+			concurrency: Math.max(MIN_CONCURRENCY, Math.ceil(items.length / CRAWLS_PER_REQUEST)),
 			stopOnError,
 			maxRounds: mode.maxRounds,
 			onCheck: progressReporter(context, items),

@@ -60,5 +60,5 @@ function readWatch(
 		reference: provider.readReference(parameter, settings.defaults),
 		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
 	};
-	return createWatch(query, options.policy, startWatch(now));
+	return createWatch(query, options.policy, startWatch(now), options.includeRaw);
 }

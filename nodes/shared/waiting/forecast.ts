@@ -1,8 +1,8 @@
 import type { CrawlProgress } from '../crawlJob';
 
-/** When a crawl is expected to end. */
+/** When to look for the end of a crawl. */
 export interface Forecast {
-	/** Milliseconds until the next moment at which the end is likely; never negative. */
+	/** Milliseconds until the request is best sent; never negative. */
 	remainingMs: number;
 }
 
@@ -20,10 +20,10 @@ export interface ProgressTrack {
 	latest: Sample;
 	total: number;
 	checkedAt: number;
-	/** The end as last extrapolated; `null` where that could not be done. */
-	endAt: number | null;
+	/** When to look for the extrapolated end; `null` where nothing can be extrapolated. */
+	lookAt: number | null;
 	isTrusted: boolean;
-	/** How many expected ends went by without the end. */
+	/** How many checks looked for the end in vain. */
 	misses: number;
 }
 
@@ -49,6 +49,9 @@ const STILL_MS = 1_000;
 /** The bound on what forecasts can cost: after so many wrong ones the law alone decides. */
 const MAX_MISSES = 4;
 
+/** A request reaches the server half a round trip later; these APIs answer within 0.1–0.3 s. */
+const HALF_ROUND_TRIP_MS = 100;
+
 /** An end that is overdue is looked for at halves of a page's time: the finer, the more misses. */
 const LATE_STEPS_PER_PAGE = 2;
 
@@ -64,7 +67,7 @@ export function trackProgress(
 	if (track === null || finished < track.latest.finished) {
 		return startTrack({ at: now, finished }, total, now);
 	}
-	const wasMissed = track.isTrusted && track.endAt !== null && now >= track.endAt;
+	const wasInVain = track.isTrusted && track.lookAt !== null && now >= track.lookAt;
 	const { oldest, middle, latest } = addSample(track, finished, now);
 	const next: ProgressTrack = {
 		oldest,
@@ -72,13 +75,13 @@ export function trackProgress(
 		latest,
 		total,
 		checkedAt: now,
-		endAt: null,
+		lookAt: null,
 		isTrusted: false,
-		misses: track.misses + (wasMissed ? 1 : 0),
+		misses: track.misses + (wasInVain ? 1 : 0),
 	};
 	// While the total grows, pages are being discovered and the end moves away.
 	if (total !== track.total) return next;
-	next.endAt = extrapolateEnd(next);
+	next.lookAt = extrapolate(next);
 	next.isTrusted = isTrustworthy(next, track);
 	return next;
 }
@@ -87,8 +90,8 @@ export function trackProgress(
 export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	if (track === null || !track.isTrusted || track.misses >= MAX_MISSES) return null;
 	const pageMs = msPerPage(track);
-	if (track.endAt === null || pageMs === null) return null;
-	return { remainingMs: Math.max(track.endAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
+	if (track.lookAt === null || pageMs === null) return null;
+	return { remainingMs: Math.max(track.lookAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
 }
 
 function startTrack(sample: Sample, total: number, now: number): ProgressTrack {
@@ -98,7 +101,7 @@ function startTrack(sample: Sample, total: number, now: number): ProgressTrack {
 		latest: sample,
 		total,
 		checkedAt: now,
-		endAt: null,
+		lookAt: null,
 		isTrusted: false,
 		misses: 0,
 	};
@@ -133,23 +136,23 @@ function isComplete({ latest, total }: ProgressTrack): boolean {
 	return latest.finished >= total;
 }
 
-function extrapolateEnd(track: ProgressTrack): number | null {
+function extrapolate(track: ProgressTrack): number | null {
 	const pageMs = msPerPage(track);
 	if (pageMs === null) return null;
 	const { latest, total, checkedAt } = track;
 	// What follows the last page is no page: the best guess is that it takes as long again as it
 	// has taken, which also doubles the pause from check to check.
 	if (isComplete(track)) return checkedAt + (checkedAt - latest.at);
-	return latest.at + (total - latest.finished) * pageMs;
+	return latest.at + (total - latest.finished) * pageMs - HALF_ROUND_TRIP_MS;
 }
 
 function isTrustworthy(track: ProgressTrack, before: ProgressTrack): boolean {
 	const pageMs = msPerPage(track);
-	if (track.endAt === null || pageMs === null) return false;
+	if (track.lookAt === null || pageMs === null) return false;
 	if (isComplete(track)) return true;
 	const stillMs = track.checkedAt - track.latest.at;
 	if (stillMs > Math.max(STILL_PAGES * pageMs, STILL_MS)) return false;
 	const elapsedMs = track.checkedAt - before.checkedAt;
 	const tolerance = TOLERATED_PAGES * pageMs + TOLERATED_DRIFT * elapsedMs;
-	return before.endAt !== null && Math.abs(track.endAt - before.endAt) <= tolerance;
+	return before.lookAt !== null && Math.abs(track.lookAt - before.lookAt) <= tolerance;
 }

@@ -18,40 +18,34 @@ export type Pace =
  */
 export const PACES = {
 	relaxed: { kind: 'adaptive', shortestMs: 5_000, atOneMinuteMs: 20_000, longestMs: 60_000 },
-	balanced: { kind: 'adaptive', shortestMs: 2_600, atOneMinuteMs: 11_000, longestMs: 60_000 },
-	eager: { kind: 'adaptive', shortestMs: 2_000, atOneMinuteMs: 5_000, longestMs: 15_000 },
+	balanced: { kind: 'adaptive', shortestMs: 2_550, atOneMinuteMs: 11_100, longestMs: 60_000 },
+	eager: { kind: 'adaptive', shortestMs: 2_500, atOneMinuteMs: 5_000, longestMs: 15_000 },
 } as const satisfies Record<string, Pace>;
 
 /**
- * Intervals grow like t^0.56. The square root costs the least requests × delay in the long run, but
- * checks more often in the first half hour than the budget of 60 requests allows.
+ * Intervals grow like t^0.55. The square root has the least requests × delay in the long run, but at
+ * the same delay after a minute it makes more than 60 requests in half an hour.
  */
-const GROWTH = 0.56;
+const GROWTH = 0.55;
 const MINUTE_MS = 60_000;
 
-/** A crawl of ten seconds is noticed within three: growth begins when it must be over. */
+/** Until then intervals do not grow, so that a crawl of ten seconds is noticed within three. */
 const GROWS_AFTER_MS = 12_000;
 
 /**
- * Waits that start together must not go on checking together. The first interval is shortened by up
- * to half of it, which spreads them over a second or more and widens as the intervals grow; all
- * later ones by up to a twentieth. More would cost more requests than it saves the server at a time.
+ * Waits that start together must not go on checking together. Every interval is shortened by up to
+ * this share; the first, which costs the least, by more: what it spreads grows with the intervals.
  */
-const FIRST_JITTER = 0.5;
-const JITTER = 0.05;
+const JITTER = 0.07;
+const FIRST_JITTER = 0.2;
 
-/**
- * An aimed check reaches the server half a round trip after it is sent; typical answers of these
- * APIs take 0.1–0.3 s.
- */
-const HALF_ROUND_TRIP_MS = 100;
-/** Together with the round trip, checks stay about half a second apart. */
+/** Together with the round trip, checks that aim at the end stay about half a second apart. */
 const SHORTEST_AIM_MS = 300;
 
 /**
  * How long to wait until the next check, in milliseconds.
  * @param waitedMs the time since the wait began
- * @param forecast when the crawl is expected to end, `null` where nothing can be said
+ * @param forecast where the end is to be looked for, `null` where nothing can be said
  * @param random a number from 0 to below 1
  */
 export function nextDelayMs(
@@ -61,11 +55,12 @@ export function nextDelayMs(
 	random: number,
 ): number {
 	if (pace.kind === 'fixed') return pace.intervalMs;
-	const jitter = waitedMs < FIRST_JITTER * pace.shortestMs ? FIRST_JITTER : JITTER;
+	const isFirst = waitedMs < pace.shortestMs / 2;
+	const jitter = isFirst ? FIRST_JITTER : JITTER;
 	const interval = growingInterval(pace, waitedMs) * (1 - jitter * random);
 	if (forecast === null) return interval;
 	// A forecast only ever shortens the interval: a wrong one costs a request, never a late notice.
-	return Math.min(interval, Math.max(SHORTEST_AIM_MS, forecast.remainingMs - HALF_ROUND_TRIP_MS));
+	return Math.min(interval, Math.max(SHORTEST_AIM_MS, forecast.remainingMs));
 }
 
 function growingInterval(pace: Extract<Pace, { kind: 'adaptive' }>, waitedMs: number): number {

@@ -17,6 +17,8 @@ export interface Watch {
 	readonly policy: WaitPolicy;
 	state: WatchState;
 	verdict: Verdict;
+	/** Whether somebody wants the provider's own answer; it can be large, so it is not kept otherwise. */
+	readonly keepsRaw: boolean;
 	/** The last check that found the job. */
 	last: StatusCheck | null;
 	/** What went wrong with the latest check; `null` when it found the job. */
@@ -41,8 +43,13 @@ export interface PollOptions {
 }
 
 /** A wait that goes on from the given state. */
-export function createWatch(query: StatusQuery, policy: WaitPolicy, state: WatchState): Watch {
-	return { query, policy, state, verdict: { kind: 'continue' }, last: null, fault: null };
+export function createWatch(
+	query: StatusQuery,
+	policy: WaitPolicy,
+	state: WatchState,
+	keepsRaw = false,
+): Watch {
+	return { query, policy, state, keepsRaw, verdict: { kind: 'continue' }, last: null, fault: null };
 }
 
 /** Watches whose status request is the same, so that one answer serves them all. */
@@ -167,7 +174,7 @@ function applyAnswer(
 	const now = options.clock.now();
 	if (!(found instanceof Error)) {
 		Object.assign(watch, afterCheck(state, found, policy, now, options.random()));
-		watch.last = found;
+		watch.last = watch.keepsRaw ? found : { ...found, raw: null };
 		watch.fault = null;
 	} else if (found instanceof RequestFault) {
 		// Another watch's pace must not use up this one's failures.
