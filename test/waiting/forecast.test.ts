@@ -4,101 +4,197 @@ import {
 	trackProgress,
 	type ProgressTrack,
 } from '../../nodes/shared/waiting/forecast';
+import { seededRandom } from '../bench/random';
 
-const SECOND = 1000;
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
 
-type Sight = [atSeconds: number, completed: number, total: number];
+/** When a check was made, in seconds, and the pages it found finished, of how many. */
+type Check = [at: number, finished: number, total?: number];
 
-function progress(completed: number | null, total: number | null): CrawlProgress {
+function progress(completed: number | null, total: number | null = 100): CrawlProgress {
 	return { total, completed, failed: 0, cancelled: 0, percent: null };
 }
 
-/** What is foreseen after the given sights of a crawl, in milliseconds; `null` for nothing. */
-function foreseen(sights: Sight[]): number | null {
-	const track = sights.reduce<ProgressTrack | null>(
-		(before, [at, completed, total]) =>
-			trackProgress(before, progress(completed, total), at * SECOND),
-		null,
+function track(checks: readonly Check[], start: ProgressTrack | null = null): ProgressTrack | null {
+	return checks.reduce<ProgressTrack | null>(
+		(before, [at, finished, total]) =>
+			trackProgress(before, progress(finished, total), at * SECOND),
+		start,
 	);
-	return forecastEnd(track)?.remainingMs ?? null;
 }
 
-describe('the end of a crawl', () => {
-	it('is foreseen where pages come steadily', () => {
-		const remainingMs = foreseen([
-			[0, 0, 100],
-			[10, 10, 100],
-			[20, 20, 100],
-			[30, 30, 100],
-		]);
-		expect(remainingMs).toBeGreaterThan(65 * SECOND);
-		expect(remainingMs).toBeLessThan(75 * SECOND);
+/** In how many seconds the end is to be looked for, after the given checks. */
+function remaining(...checks: Check[]): number | null {
+	const forecast = forecastEnd(track(checks));
+	return forecast === null ? null : forecast.remainingMs / SECOND;
+}
+
+/** Checks every ten seconds of a crawl of 100 pages that finishes as many as `pagesAt` says. */
+function everyTenSeconds(untilS: number, pagesAt: (atS: number) => number): Check[] {
+	return Array.from({ length: untilS / 10 + 1 }, (_, index) => [
+		index * 10,
+		Math.floor(pagesAt(index * 10)),
+	]);
+}
+
+describe('steady progress', () => {
+	it('foretells the end to less than a page', () => {
+		const pageS = 2.5;
+		const remainingS = remaining(...everyTenSeconds(200, (at) => at / pageS));
+		expect(remainingS).toBeGreaterThan(50 - pageS);
+		expect(remainingS).toBeLessThan(50 + pageS);
 	});
 
-	it.each<[string, Sight[]]>([
-		['nothing has been seen', []],
-		['it has been seen once', [[0, 5, 10]]],
-		[
-			'the total still grows',
-			[
-				[0, 0, 10],
-				[10, 5, 20],
-				[20, 10, 40],
-				[30, 15, 80],
-			],
-		],
-		[
-			'nothing moves',
-			[
-				[0, 5, 10],
-				[10, 5, 10],
-				[20, 5, 10],
-			],
-		],
-		[
-			'it has stalled',
-			[
-				[0, 0, 100],
-				[10, 10, 100],
-				[20, 20, 100],
-				[60, 20, 100],
-			],
-		],
-	])('is not foreseen when %s', (_, sights) => {
-		expect(foreseen(sights)).toBeNull();
+	it('foretells it more closely than single pages are counted, when checks come closer', () => {
+		// Pages of 10 s each; the ninetieth is counted at 900 s, between two checks.
+		const checks: Check[] = [...everyTenSeconds(890, (at) => at / 10), [899.5, 89], [900.5, 90]];
+		expect(Math.abs((remaining(...checks) ?? Infinity) - 99.5)).toBeLessThan(1);
 	});
 
-	it('is not foreseen without a total', () => {
-		expect(forecastEnd(trackProgress(null, progress(3, null), 0))).toBeNull();
+	it('counts pages that failed or were cancelled as finished', () => {
+		const mixed = (at: number): CrawlProgress => ({
+			total: 100,
+			completed: at - 2,
+			failed: 1,
+			cancelled: 1,
+			percent: null,
+		});
+		const plain = [10, 20, 30].reduce<ProgressTrack | null>(
+			(before, at) => trackProgress(before, progress(at), at * SECOND),
+			null,
+		);
+		const counted = [10, 20, 30].reduce<ProgressTrack | null>(
+			(before, at) => trackProgress(before, mixed(at), at * SECOND),
+			null,
+		);
+		expect(counted).toEqual(plain);
 	});
 
-	it('is never foreseen in the past', () => {
-		const remainingMs = foreseen([
-			[0, 0, 10],
-			[10, 5, 10],
-			[20, 10, 10],
-			[22, 10, 10],
-		]);
-		expect(remainingMs).toBeGreaterThan(0);
-	});
-
-	it('is given up when it fails to come', () => {
-		const sights: Sight[] = [
-			[0, 0, 10],
-			[10, 5, 10],
+	it('does not let the time in a queue pass for slowness', () => {
+		const inQueue = everyTenSeconds(600, () => 0);
+		const running: Check[] = [
+			[610, 10],
+			[620, 20],
+			[630, 30],
+			[640, 40],
 		];
-		for (let at = 20; at < 20_000; at *= 2) sights.push([at, 10, 10]);
-		expect(foreseen(sights)).toBeNull();
+		expect(Math.abs((remaining(...inQueue, ...running) ?? Infinity) - 60)).toBeLessThan(6);
+	});
+});
+
+describe('no forecast is made', () => {
+	it('before two forecasts agree', () => {
+		expect(remaining([0, 0])).toBeNull();
+		expect(remaining([0, 0], [10, 10])).toBeNull();
+		expect(remaining([0, 0], [10, 10], [20, 20])).not.toBeNull();
 	});
 
-	it('begins anew when the counters go back', () => {
-		expect(
-			foreseen([
-				[0, 0, 100],
-				[10, 10, 100],
-				[20, 20, 100],
-				[30, 1, 100],
-			]),
-		).toBeNull();
+	it('where the provider does not count', () => {
+		expect(trackProgress(null, progress(null), 0)).toBeNull();
+		expect(trackProgress(null, progress(3, null), 0)).toBeNull();
+		expect(forecastEnd(null)).toBeNull();
+	});
+
+	it('while the total grows, since pages are being discovered', () => {
+		expect(remaining([0, 0, 50], [10, 10, 60], [20, 20, 70], [30, 30, 80])).toBeNull();
+	});
+
+	it('before the total has held still for two forecasts', () => {
+		const growing: Check[] = [
+			[0, 0, 80],
+			[10, 10, 90],
+			[20, 20, 100],
+		];
+		expect(remaining(...growing, [30, 30])).toBeNull();
+		expect(remaining(...growing, [30, 30], [40, 40])).not.toBeNull();
+	});
+
+	it('once pages no longer come', () => {
+		const moving = everyTenSeconds(80, (at) => at);
+		expect(remaining(...moving, [82, 80])).not.toBeNull();
+		expect(remaining(...moving, [85, 80])).toBeNull();
+		expect(remaining(...moving, [900, 80])).toBeNull();
+	});
+
+	it('where pages come in bursts', () => {
+		const bursty = everyTenSeconds(90, (at) => 25 * Math.floor(at / 25));
+		for (let checks = 1; checks <= bursty.length; checks++) {
+			expect(remaining(...bursty.slice(0, checks))).toBeNull();
+		}
+	});
+
+	it('while the crawl slows down, since the end moves away', () => {
+		const slowing = everyTenSeconds(300, (at) => 100 * (1 - (1 - at / 400) ** 2));
+		expect(remaining(...slowing)).toBeNull();
+	});
+
+	it('after a counter went back', () => {
+		const moving = everyTenSeconds(80, (at) => at);
+		expect(remaining(...moving, [90, 10], [100, 20])).toBeNull();
+	});
+
+	it('where there is nothing to crawl', () => {
+		expect(remaining([0, 0, 0], [10, 0, 0], [20, 0, 0])).toBeNull();
+	});
+});
+
+describe('an end that does not come when expected', () => {
+	const nearlyDone = everyTenSeconds(90, (at) => at);
+
+	it('is looked for again within the time of a page', () => {
+		const remainingS = remaining(...nearlyDone, [99.9, 99], [100.4, 99]);
+		expect(remainingS).toBeGreaterThan(0);
+		expect(remainingS).toBeLessThanOrEqual(1);
+	});
+
+	it('is given up after four checks in vain', () => {
+		const inVain: Check[] = [99.95, 100.1, 100.25, 100.4, 100.55].map((at) => [at, 99]);
+		expect(remaining(...nearlyDone, ...inVain.slice(0, 4))).not.toBeNull();
+		expect(remaining(...nearlyDone, ...inVain)).toBeNull();
+	});
+
+	it('stays given up when a counter goes back', () => {
+		const inVain: Check[] = [99.95, 100.1, 100.25, 100.4, 100.55].map((at) => [at, 99]);
+		const again: Check[] = [110, 120, 130, 140].map((at) => [at, at - 100]);
+		expect(remaining(...nearlyDone, ...inVain, ...again)).toBeNull();
+	});
+
+	it('is looked for less and less often once all pages are done', () => {
+		const done: Check[] = [...nearlyDone, [100, 100]];
+		const pauses = [0, 1, 2].map(() => {
+			const pause = remaining(...done) ?? Infinity;
+			done.push([(done.at(-1)?.[0] ?? 0) + pause, 100]);
+			return pause;
+		});
+		expect(pauses[1]).toBeCloseTo(2 * (pauses[0] ?? 0));
+		expect(pauses[2]).toBeCloseTo(4 * (pauses[0] ?? 0));
+	});
+});
+
+describe('what is remembered', () => {
+	it('is plain JSON of constant size, however long the crawl', () => {
+		let current: ProgressTrack | null = null;
+		for (let at = 0; at < 48 * HOUR; at += 60 * SECOND) {
+			current = trackProgress(current, progress(at / SECOND, 200_000), at);
+			expect(JSON.parse(JSON.stringify(current))).toEqual(current);
+		}
+		expect(JSON.stringify(current).length).toBeLessThan(400);
+	});
+
+	it('gives a finite, non-negative forecast or none, whatever the counters say', () => {
+		const random = seededRandom(7);
+		for (let crawl = 0; crawl < 200; crawl++) {
+			let current: ProgressTrack | null = null;
+			let now = 0;
+			for (let check = 0; check < 50; check++) {
+				now += Math.floor(random() * 20) * SECOND;
+				const total = random() < 0.1 ? null : Math.floor(random() * 4) * 10;
+				current = trackProgress(current, progress(Math.floor(random() * 40), total), now);
+				const remainingMs = forecastEnd(current)?.remainingMs ?? 0;
+				expect(Number.isFinite(remainingMs)).toBe(true);
+				expect(remainingMs).toBeGreaterThanOrEqual(0);
+			}
+		}
 	});
 });

@@ -1,108 +1,194 @@
-import {
-	nextDelayMs,
-	PACES,
-	retryDelayMs,
-	spreadPauseMs,
-	type Pace,
-} from '../../nodes/shared/waiting/pace';
+import { createCrawlJob, type CrawlJob } from '../../nodes/shared/crawlJob';
+import { nextDelayMs, PACES, retryDelayMs, type Pace } from '../../nodes/shared/waiting/pace';
+import { afterCheck, startWatch, type WaitPolicy } from '../../nodes/shared/waiting/watch';
+import { between, seededRandom } from '../bench/random';
 
-const SECOND = 1000;
+const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-const TIMES = [0, 5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 48 * HOUR];
-const NAMES = Object.keys(PACES) as Array<keyof typeof PACES>;
+/** The longest interval after a wait of `waitedMs`: what the law says, without jitter. */
+const law = (pace: Pace, waitedMs: number): number => nextDelayMs(pace, waitedMs, null, 0);
+/** The shortest one. */
+const shortest = (pace: Pace, waitedMs: number): number =>
+	nextDelayMs(pace, waitedMs, null, 0.999_999);
 
-/** The longest interval that a pace allows at a time: no jitter, no forecast. */
-const law = (pace: Pace, waitedMs: number) => nextDelayMs(pace, waitedMs, null, 0);
+const TIMES = Array.from({ length: 400 }, (_, index) => Math.round(1.05 ** index) * 10).filter(
+	(waitedMs) => waitedMs <= 48 * HOUR,
+);
 
-describe.each(NAMES)('the pace %s', (name) => {
-	const pace = PACES[name];
+describe('the balanced pace', () => {
+	it.each([
+		['at once', 0, 2.04, 2.55],
+		['after 5 s', 5 * SECOND, 2.37, 2.55],
+		['after 12 s', 12 * SECOND, 4.2, 4.6],
+		['after a minute', MINUTE, 10.3, 11.1],
+		['after five minutes', 5 * MINUTE, 25, 27],
+		['after a quarter of an hour', 15 * MINUTE, 45.7, 49.3],
+		['after half an hour', 30 * MINUTE, 55.8, 60],
+		['after two days', 48 * HOUR, 55.8, 60],
+	])('checks again %s within a range', (_, waitedMs, fromS, untilS) => {
+		expect(shortest(PACES.balanced, waitedMs)).toBeGreaterThanOrEqual(fromS * SECOND - 1);
+		expect(law(PACES.balanced, waitedMs)).toBeLessThanOrEqual(untilS * SECOND);
+	});
 
-	it('never waits less the longer it has waited', () => {
+	it('lets no delay pass a fifth of a wait of a minute or more', () => {
+		for (const waitedMs of TIMES.filter((time) => time >= 50 * SECOND)) {
+			expect(law(PACES.balanced, waitedMs) / waitedMs).toBeLessThan(0.2);
+		}
+	});
+
+	it('checks a job of half an hour no more than sixty times', () => {
+		const random = seededRandom(1);
+		let checks = 1;
+		for (let at = 0; at < 30 * MINUTE; checks++) {
+			at += nextDelayMs(PACES.balanced, at, null, random());
+		}
+		expect(checks).toBeLessThanOrEqual(60);
+	});
+});
+
+describe.each(Object.entries(PACES))('the pace %s', (_, pace) => {
+	it('keeps between two seconds and a minute', () => {
+		for (const waitedMs of TIMES) {
+			expect(shortest(pace, waitedMs)).toBeGreaterThanOrEqual(2 * SECOND);
+			expect(law(pace, waitedMs)).toBeLessThanOrEqual(MINUTE);
+		}
+	});
+
+	it('never checks more often the longer it has waited', () => {
 		const intervals = TIMES.map((waitedMs) => law(pace, waitedMs));
 		expect(intervals).toEqual([...intervals].sort((a, b) => a - b));
 	});
 
-	it('stays between its shortest and its longest interval', () => {
+	it('shortens each interval by a random part of it', () => {
 		for (const waitedMs of TIMES) {
-			expect(law(pace, waitedMs)).toBeGreaterThanOrEqual(pace.shortestMs);
-			expect(law(pace, waitedMs)).toBeLessThanOrEqual(pace.longestMs);
+			const share = shortest(pace, waitedMs) / law(pace, waitedMs);
+			expect(share).toBeGreaterThanOrEqual(0.8);
+			expect(share).toBeLessThan(0.94);
 		}
-	});
-
-	it('shortens an interval by chance, and never lengthens it', () => {
-		for (const waitedMs of TIMES) {
-			expect(nextDelayMs(pace, waitedMs, null, 0.99)).toBeLessThan(law(pace, waitedMs));
-		}
-	});
-
-	it('is never later because of a forecast', () => {
-		for (const waitedMs of TIMES) {
-			for (const remainingMs of [0, SECOND, MINUTE, HOUR, Infinity]) {
-				expect(nextDelayMs(pace, waitedMs, { remainingMs }, 0)).toBeLessThanOrEqual(
-					law(pace, waitedMs),
-				);
-			}
-		}
-	});
-
-	it('comes sooner when the end is foreseen', () => {
-		const remainingMs = pace.shortestMs / 2;
-		expect(nextDelayMs(pace, HOUR, { remainingMs }, 0)).toBeLessThanOrEqual(remainingMs);
-	});
-
-	it('never becomes a burst, however near the end seems', () => {
-		expect(nextDelayMs(pace, HOUR, { remainingMs: 0 }, 0)).toBeGreaterThanOrEqual(300);
 	});
 });
 
-describe('the paces beside each other', () => {
-	it.each(TIMES)('are in the order of their names after %i ms', (waitedMs) => {
+it('the eager pace is never slower than the balanced one, and that never than the relaxed', () => {
+	for (const waitedMs of TIMES) {
 		expect(law(PACES.eager, waitedMs)).toBeLessThanOrEqual(law(PACES.balanced, waitedMs));
 		expect(law(PACES.balanced, waitedMs)).toBeLessThanOrEqual(law(PACES.relaxed, waitedMs));
+	}
+});
+
+describe('a forecast', () => {
+	it('is aimed at when it is sooner than the next check', () => {
+		expect(nextDelayMs(PACES.balanced, HOUR, { remainingMs: 7 * SECOND }, 0.5)).toBe(7 * SECOND);
 	});
 
-	it('keep to two seconds and a minute in balance', () => {
-		expect(law(PACES.balanced, 0)).toBeGreaterThanOrEqual(2 * SECOND);
-		expect(law(PACES.balanced, 48 * HOUR)).toBe(MINUTE);
+	it('is not waited for when it is later', () => {
+		const forecast = { remainingMs: HOUR };
+		expect(nextDelayMs(PACES.balanced, HOUR, forecast, 0.5)).toBe(
+			nextDelayMs(PACES.balanced, HOUR, null, 0.5),
+		);
+	});
+
+	it('never makes a check later than without it, nor checks without a pause', () => {
+		const random = seededRandom(3);
+		for (let run = 0; run < 10_000; run++) {
+			const pace = Object.values(PACES)[run % 3] ?? PACES.balanced;
+			const waitedMs = 48 * HOUR * random() ** 4;
+			const forecast = { remainingMs: 3 * MINUTE * random() ** 4 };
+			const chance = random();
+			const delayMs = nextDelayMs(pace, waitedMs, forecast, chance);
+			expect(delayMs).toBeLessThanOrEqual(nextDelayMs(pace, waitedMs, null, chance));
+			expect(delayMs).toBeGreaterThanOrEqual(300);
+		}
 	});
 });
 
 describe('a fixed pace', () => {
 	const pace: Pace = { kind: 'fixed', intervalMs: 7 * SECOND };
 
-	it.each(TIMES)('is the same after %i ms, whatever is foreseen', (waitedMs) => {
+	it.each([0, MINUTE, 48 * HOUR])('is the same after %d ms', (waitedMs) => {
+		expect(nextDelayMs(pace, waitedMs, null, 0)).toBe(7 * SECOND);
 		expect(nextDelayMs(pace, waitedMs, { remainingMs: 0 }, 0.9)).toBe(7 * SECOND);
 	});
 
-	it('is the same after a failure', () => {
-		expect(retryDelayMs(pace, 5, 0.9)).toBe(7 * SECOND);
+	it('stays fixed when checks fail', () => {
+		expect(retryDelayMs(pace, 9, 0.9)).toBe(7 * SECOND);
 	});
 });
 
-describe('the pause after failures', () => {
-	it('begins with a second and ends with a minute', () => {
-		expect(retryDelayMs(PACES.balanced, 1, 0)).toBe(SECOND);
-		expect(retryDelayMs(PACES.balanced, 50, 0)).toBe(MINUTE);
+describe('retries after failed checks', () => {
+	const delays = Array.from({ length: 20 }, (_, index) =>
+		retryDelayMs(PACES.balanced, index + 1, 0),
+	);
+
+	it('begin after a second and grow to a minute', () => {
+		expect(delays[0]).toBe(SECOND);
+		expect(delays.at(-1)).toBe(MINUTE);
+		expect(delays).toEqual([...delays].sort((a, b) => a - b));
 	});
 
-	it('lets ten failures in a row span more than a minute and a half', () => {
-		const pauses = Array.from({ length: 9 }, (_, index) =>
-			retryDelayMs(PACES.balanced, index + 1, 0),
-		);
-		expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(90 * SECOND);
+	it('give the provider about two minutes before the tenth failure in a row', () => {
+		const untilTenth = delays.slice(0, 9).reduce((sum, delay) => sum + delay, 0);
+		expect(untilTenth).toBeGreaterThan(90 * SECOND);
+		expect(untilTenth).toBeLessThan(150 * SECOND);
 	});
 });
 
-describe('the pause that a server asks for', () => {
-	it.each([1, 2, 9])('is never cut short after %i failures', (failures) => {
-		expect(spreadPauseMs(10 * SECOND, failures, 0)).toBe(10 * SECOND);
+describe('a wait of 48 hours', () => {
+	const policy: WaitPolicy = {
+		deadlineMs: 72 * HOUR,
+		stallMs: 0,
+		maxFailuresInRow: 10,
+		pace: PACES.balanced,
+		minGapMs: 0,
+	};
+
+	/** The gaps between the checks of a job that reports `countersAt` and never ends. */
+	function gaps(countersAt: (at: number) => CrawlJob): number[] {
+		const random = seededRandom(5);
+		const result: number[] = [];
+		let state = startWatch(0);
+		while (state.nextCheckAt < 48 * HOUR) {
+			const now = state.nextCheckAt;
+			const check = { job: countersAt(now), pauseMs: null };
+			state = afterCheck(state, check, policy, now, random()).state;
+			result.push(state.nextCheckAt - now);
+		}
+		return result;
+	}
+
+	function running(completed: number, total: number): CrawlJob {
+		return createCrawlJob({
+			provider: 'geonode',
+			jobId: '1',
+			reference: { jobId: '1' },
+			status: 'running',
+			rawStatus: null,
+			counters: { completed, total },
+		});
+	}
+
+	it('makes about one check a minute', () => {
+		const intervals = gaps(() => running(0, 0));
+		expect(intervals.length).toBeGreaterThan(48 * 60);
+		expect(intervals.length).toBeLessThan(1.06 * 48 * 60);
 	});
 
-	it('is spread more with each failure', () => {
-		const longest = [1, 2, 3].map((failures) => spreadPauseMs(10 * SECOND, failures, 0.999));
-		expect(longest).toEqual([...longest].sort((a, b) => a - b));
-		expect(longest[0]).toBeLessThan(11 * SECOND);
+	it.each<[string, (at: number) => CrawlJob]>([
+		['a crawl that has stalled', () => running(50, 100)],
+		['a crawl whose total grows with its pages', (at) => running(at / SECOND, at / SECOND + 5)],
+		['a crawl that never finishes a page', () => running(0, 100)],
+	])('is not checked more often for %s', (_, countersAt) => {
+		expect(gaps(countersAt)).toEqual(gaps(() => running(0, 0)));
+	});
+
+	it('makes only a few checks more when the counters mislead it', () => {
+		const random = seededRandom(11);
+		for (let crawl = 0; crawl < 20; crawl++) {
+			const speed = between(0.001, 1, random);
+			const counted = gaps((at) => running(Math.min(1_000, (at / SECOND) * speed), 1_000));
+			const uncounted = gaps(() => running(0, 0));
+			expect(counted.length - uncounted.length).toBeLessThanOrEqual(8);
+		}
 	});
 });

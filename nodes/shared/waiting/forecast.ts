@@ -64,10 +64,10 @@ export function trackProgress(
 	const { total, completed, failed, cancelled } = progress;
 	if (total === null || completed === null) return null;
 	const finished = completed + (failed ?? 0) + (cancelled ?? 0);
+	const misses = track === null ? 0 : track.misses + (wasInVain(track, now) ? 1 : 0);
 	if (track === null || finished < track.latest.finished) {
-		return startTrack({ at: now, finished }, total, now);
+		return startTrack({ at: now, finished }, total, misses);
 	}
-	const wasInVain = track.isTrusted && track.lookAt !== null && now >= track.lookAt;
 	const { oldest, middle, latest } = addSample(track, finished, now);
 	const next: ProgressTrack = {
 		oldest,
@@ -77,7 +77,7 @@ export function trackProgress(
 		checkedAt: now,
 		lookAt: null,
 		isTrusted: false,
-		misses: track.misses + (wasInVain ? 1 : 0),
+		misses,
 	};
 	// While the total grows, pages are being discovered and the end moves away.
 	if (total !== track.total) return next;
@@ -94,16 +94,20 @@ export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	return { remainingMs: Math.max(track.lookAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
 }
 
-function startTrack(sample: Sample, total: number, now: number): ProgressTrack {
+function wasInVain({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {
+	return isTrusted && lookAt !== null && now >= lookAt;
+}
+
+function startTrack(sample: Sample, total: number, misses: number): ProgressTrack {
 	return {
 		oldest: sample,
 		middle: sample,
 		latest: sample,
 		total,
-		checkedAt: now,
+		checkedAt: sample.at,
 		lookAt: null,
 		isTrusted: false,
-		misses: 0,
+		misses,
 	};
 }
 
@@ -119,8 +123,8 @@ function addSample(
 		return { oldest: sample, middle: sample, latest: sample };
 	}
 	if (finished === latest.finished) return { oldest, middle, latest };
-	// The last page was counted some time between the two checks, and less than a page's time ago.
-	const sinceCounted = Math.min(now - checkedAt, msPerPage(track) ?? Infinity) / 2;
+	// Of the pages since the check before, the last was counted half a page's time ago on average.
+	const sinceCounted = (now - checkedAt) / (finished - latest.finished) / 2;
 	const sample = { at: now - sinceCounted, finished };
 	return sample.at - middle.at < SPAN * (now - oldest.at)
 		? { oldest, middle, latest: sample }

@@ -1,0 +1,107 @@
+import { geonode } from '../../nodes/GeonodeCrawler/provider';
+import type { ApiRequest, SendRequest } from '../../nodes/shared/provider';
+import { PACES } from '../../nodes/shared/waiting/pace';
+import { createWatch, poll, type Watch } from '../../nodes/shared/waiting/poll';
+import { startWatch } from '../../nodes/shared/waiting/watch';
+import { seededRandom } from './random';
+import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
+import type { VirtualClock } from './virtualClock';
+import { patientPolicy } from './waitAlone';
+
+/** How a job's wait ended. Times are milliseconds. */
+export interface CrowdedWait {
+	/** How long after the end of the job. */
+	delayMs: number;
+	/** How long after it was due the check was sent that found the end. */
+	queuedMs: number;
+}
+
+export interface Crowd {
+	/** Ends when each job has been noticed. */
+	done: Promise<void>;
+	/** One result per job, in the order of the jobs; complete once `done`. */
+	waits: () => CrowdedWait[];
+}
+
+/** Starts to wait for all jobs at once with the node's own driver, at the balanced pace. */
+export function startCrowd(
+	jobs: readonly SimulatedJob[],
+	clock: VirtualClock,
+	concurrency: number,
+	seed: number,
+): Crowd {
+	const random = seededRandom(seed);
+	const noticed = new Map<Watch, CrowdedWait>();
+	const latest = new Map<string, number>();
+	const byId = new Map(jobs.map((job) => [job.id, job]));
+	const policy = patientPolicy(PACES.balanced);
+	const watches = jobs.map(({ id }) =>
+		createWatch(
+			{ provider: geonode, reference: { jobId: id }, readStatus: geonode.readStatus },
+			policy,
+			startWatch(clock.now()),
+		),
+	);
+
+	const send: SendRequest = async (request) => {
+		const job = jobOf(request, byId);
+		latest.set(job.id, clock.now());
+		const answerMs = drawAnswerTime(random);
+		await clock.sleep(answerMs / 2);
+		const body = geonodeAnswer(job, clock.now());
+		await clock.sleep(answerMs / 2);
+		return { body, pauseMs: null };
+	};
+	const onCheck = (watch: Watch): void => {
+		const job = byId.get(watch.query.reference.jobId ?? '');
+		if (watch.verdict.kind === 'continue' || job === undefined) return;
+		const sent = latest.get(job.id) ?? 0;
+		noticed.set(watch, {
+			delayMs: clock.now() - job.endsAt,
+			queuedMs: sent - watch.state.nextCheckAt,
+		});
+	};
+	const done = poll(watches, { send, clock, random, concurrency, stopOnError: false, onCheck });
+	return {
+		done,
+		waits: () => watches.flatMap((watch) => noticed.get(watch) ?? []),
+	};
+}
+
+function jobOf(request: ApiRequest, byId: ReadonlyMap<string, SimulatedJob>): SimulatedJob {
+	const job = byId.get(request.path.split('/').at(-1) ?? '');
+	if (job === undefined) throw new Error(`No job for ${request.path}`);
+	return job;
+}
+
+/** The body of Geonode's status answer, with the one page that the node asks for. */
+function geonodeAnswer(job: SimulatedJob, now: number): unknown {
+	const { status, progress } = jobAt(job, now);
+	return JSON.parse(
+		JSON.stringify({
+			job_id: job.id,
+			url: 'https://quotes.toscrape.com/',
+			status: status === 'succeeded' ? 'completed' : 'processing',
+			total_pages: progress.total,
+			completed_pages: progress.completed,
+			failed_pages: 0,
+			cancelled_pages: 0,
+			created_at: '2026-05-26T10:30:00Z',
+			completed_at: null,
+			token_summary: { tokens_charged_total: 8, tokens_reserved: 17 },
+			results: [
+				{
+					url: 'https://quotes.toscrape.com/',
+					parent_url: null,
+					depth: 1,
+					status: 'completed',
+					error_code: null,
+					error_message: null,
+					links: ['https://quotes.toscrape.com/page/2/'],
+					data: { markdown: 'Quotes to Scrape', html: null },
+					metadata: { http_status: 200, duration_ms: 631, retry_count: 0, tokens_charged: 1 },
+				},
+			],
+		}),
+	);
+}

@@ -1,0 +1,42 @@
+import { setImmediate as yieldToPromises } from 'node:timers/promises';
+import type { Clock } from '../../nodes/shared/waiting/clock';
+
+interface Timer {
+	at: number;
+	ring: () => void;
+}
+
+/** A clock on which hours pass in moments: time jumps to the next timer once all work is done. */
+export class VirtualClock implements Clock {
+	private time = 0;
+	/** Ordered by time. */
+	private readonly timers: Timer[] = [];
+
+	now(): number {
+		return this.time;
+	}
+
+	sleep(ms: number): Promise<void> {
+		return new Promise((ring) => this.insert({ at: this.time + Math.max(0, ms), ring }));
+	}
+
+	/** Lets time pass until `work` is done. */
+	async run(work: Promise<void>): Promise<void> {
+		let isDone = false;
+		const done = work.finally(() => (isDone = true));
+		for (;;) {
+			await yieldToPromises();
+			if (isDone) return done;
+			const next = this.timers.shift();
+			if (next === undefined) throw new Error('The work waits for something beside the clock');
+			this.time = next.at;
+			next.ring();
+		}
+	}
+
+	private insert(timer: Timer): void {
+		let index = this.timers.length;
+		while (index > 0 && (this.timers[index - 1]?.at ?? 0) > timer.at) index--;
+		this.timers.splice(index, 0, timer);
+	}
+}

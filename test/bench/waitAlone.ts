@@ -1,0 +1,38 @@
+import type { Pace } from '../../nodes/shared/waiting/pace';
+import { afterCheck, startWatch, type WaitPolicy } from '../../nodes/shared/waiting/watch';
+import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
+
+/** What one wait cost, and how long after the end of its job it ended. */
+export interface WaitResult {
+	requests: number;
+	delayMs: number;
+}
+
+/** Never ends a wait before its job has ended. */
+export function patientPolicy(pace: Pace): WaitPolicy {
+	return { deadlineMs: Infinity, stallMs: 0, maxFailuresInRow: 0, pace, minGapMs: 0 };
+}
+
+/**
+ * Waits for one job on a simulated clock, with the node's own step function.
+ * @param retryAfterMs the pause that the server asks for in each answer; `null` = none
+ */
+export function waitAlone(
+	job: SimulatedJob,
+	pace: Pace,
+	random: () => number,
+	retryAfterMs: number | null = null,
+): WaitResult {
+	const policy = patientPolicy(pace);
+	let state = startWatch(0);
+	for (;;) {
+		const answerMs = drawAnswerTime(random);
+		const now = state.nextCheckAt + answerMs;
+		const check = { job: jobAt(job, now - answerMs / 2), pauseMs: retryAfterMs };
+		const step = afterCheck(state, check, policy, now, random());
+		state = step.state;
+		if (step.verdict.kind !== 'continue') {
+			return { requests: state.checks, delayMs: now - job.endsAt };
+		}
+	}
+}
