@@ -2,7 +2,17 @@ import { z } from 'zod';
 
 import { count, isoTime, listOf, text } from '../shared/values';
 
-const flag = z.boolean().nullish().catch(null);
+/** The words and numbers that some languages write for a flag are read as well. */
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+	[true, true],
+	[false, false],
+	['true', true],
+	['false', false],
+	[1, true],
+	[0, false],
+]);
+
+const flag = z.unknown().transform((value) => FLAGS.get(value) ?? null);
 
 /** A list of addresses that can be long: only its presence and size matter. */
 const addresses = z

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../shared/fields';
+import { RequestFault } from '../shared/http/fault';
 import { readLines, requireWebAddresses } from '../shared/lines';
 import type { Operation } from '../shared/operations';
 import { withoutBlanks } from '../shared/requestBody';
@@ -144,7 +145,11 @@ export const start: Operation = async ({ parameter, send, defaults }) => {
 		},
 		secrets: webhook.secrets,
 	});
-	return [readCrawl(readData(body, JOB), { workspaceId })];
+	const job = readCrawl(readData(body, JOB), { workspaceId });
+	if (job.jobId !== '') return [job];
+	throw new RequestFault('permanent', 'Convocore accepted the crawl, but gave no job ID for it', {
+		advice: 'Look it up with Get Many. Starting it again would crawl twice.',
+	});
 };
 
 function crawlOptions(chosen: IDataObject): IDataObject {

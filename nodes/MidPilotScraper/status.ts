@@ -9,12 +9,12 @@ import { isoTime, text, toText } from '../shared/values';
 import { readResult, type SavedResult } from './result';
 
 /** midPilot's words, from "Get Scrape Status". */
-const STATUS_MAP: Readonly<Record<string, CrawlStatus>> = {
-	queued: 'queued',
-	running: 'running',
-	finished: 'succeeded',
-	failed: 'failed',
-};
+const STATUS_MAP: ReadonlyMap<string, CrawlStatus> = new Map([
+	['queued', 'queued'],
+	['running', 'running'],
+	['finished', 'succeeded'],
+	['failed', 'failed'],
+]);
 
 /** Comes with HTTP 200, and also while the server cannot reach its database. */
 const NOT_FOUND = 'not_found';
@@ -47,7 +47,7 @@ type MidPilotJob = z.output<typeof jobSchema>;
 export function readCrawl(body: unknown, reference: JobReference): StatusReading {
 	const job = parseBody(jobSchema, body, 'midPilot scrape job');
 	const word = job.status.trim().toLowerCase();
-	const status = STATUS_MAP[word] ?? 'unknown';
+	const status = STATUS_MAP.get(word) ?? 'unknown';
 	const isMissing = word === NOT_FOUND;
 	const result = readResult(job.result);
 	const jobId = job.jobId ?? reference.jobId ?? '';

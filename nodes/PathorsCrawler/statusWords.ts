@@ -52,48 +52,18 @@ export const BUILT_IN_WORDS: StatusWords = new Map(
 export const statusWordsOption: INodeProperties = {
 	displayName: 'Status Words',
 	name: 'statusMap',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add word',
-	default: {},
+	type: 'json',
+	default: '{}',
+	placeholder: '{ "indexing": "running" }',
 	description:
-		'What the words mean that Pathors uses for the status of a crawl. They add to the words that are known already, and win over them.',
-	options: [
-		{
-			displayName: 'Word',
-			name: 'words',
-			values: [
-				{
-					displayName: 'Word',
-					name: 'word',
-					type: 'string',
-					default: '',
-					placeholder: 'indexing',
-					description: 'The status as Pathors sends it; upper and lower case are the same',
-				},
-				{
-					displayName: 'Means',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Cancelled', value: 'cancelled' },
-						{ name: 'Failed', value: 'failed' },
-						{ name: 'Queued', value: 'queued' },
-						{ name: 'Running', value: 'running' },
-						{ name: 'Succeeded', value: 'succeeded' },
-					],
-					default: 'running',
-				},
-			],
-		},
-	],
+		'What the words mean that Pathors uses for the status of a crawl: queued, running, succeeded, failed or cancelled. They add to the words that are known already, and win over them.',
 };
 
 const meaningSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
-/** As the editor gives it, or as an object of words and meanings, which an expression can give. */
+/** An object of words and meanings, or a list of pairs, as an expression can build it. */
 const statusMapSchema = z.union([
-	z.record(meaningSchema).transform((words) => Object.entries(words)),
+	z.record(z.string().trim().min(1), meaningSchema).transform((words) => Object.entries(words)),
 	z
 		.object({ words: z.array(z.object({ word: z.string().trim().min(1), status: meaningSchema })) })
 		.transform(({ words }) => words.map(({ word, status }) => [word, status] as const)),
@@ -105,15 +75,25 @@ const statusMapSchema = z.union([
  */
 export function readStatusWords(parameter: ReadParameter): StatusWords {
 	const { statusMap = {} } = parameter('options', {}) as { statusMap?: unknown };
-	const result = statusMapSchema.safeParse(statusMap);
+	const result = statusMapSchema.safeParse(parseIfText(statusMap));
 	if (!result.success) {
 		throw new InvalidInputError(
 			'Status Words cannot be read',
-			'Give each entry a word, and one of these meanings: queued, running, succeeded, failed, cancelled.',
+			'Give a JSON object such as { "indexing": "running" }. The meanings are queued, running, succeeded, failed and cancelled.',
 		);
 	}
 	const own = result.data.map(([word, status]) => [wordKey(word), status] as const);
 	return new Map([...BUILT_IN_WORDS, ...own]);
+}
+
+/** The editor gives JSON as it was typed. */
+function parseIfText(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value.trim() || '{}') as unknown;
+	} catch {
+		return null;
+	}
 }
 
 /** The meaning of a status word; `undefined` for one that nobody knows. */

@@ -9,9 +9,8 @@ import {
 import { showFor } from '../shared/fields';
 import { listSearchMethods } from '../shared/listSearch';
 import { providers } from '../shared/providers';
-import { readNodeSettings } from './nodeSettings';
 import { optionProperties } from './options';
-import { runWait } from './runWait';
+import { waitForCrawls } from './runWait';
 
 const DEFAULT_PROVIDER = providers[0]?.id ?? '';
 
@@ -79,6 +78,6 @@ export class WaitUntilCrawlDone implements INodeType {
 	methods = { listSearch: listSearchMethods(...providers) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runWait(this, await readNodeSettings(this));
+		return await waitForCrawls(this);
 	}
 }

@@ -54,11 +54,12 @@ async function fetchWithRetries(
 }
 
 async function fetchAll(
-	{ query: { provider, reference } }: Watch,
+	{ query: { provider, reference }, last }: Watch,
 	send: SendRequest,
 ): Promise<IDataObject[] | Error> {
+	const ended = last?.job.reference ?? reference;
 	try {
-		return provider.listPages ? await take(provider.listPages(send, reference), Infinity) : [];
+		return provider.listPages ? await take(provider.listPages(send, ended), Infinity) : [];
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error));
 	}

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection } from '../shared/http/connection';
-import { toNodeError } from '../shared/nodeError';
 import { parameterReader } from '../shared/operations';
 import type { CrawlProvider } from '../shared/provider';
 import { requireProvider } from '../shared/providers';
@@ -16,12 +15,8 @@ export interface NodeSettings {
 
 /** Reads the chosen wait mode and provider, and opens the provider's API. */
 export async function readNodeSettings(context: IExecuteFunctions): Promise<NodeSettings> {
-	try {
-		const parameter = parameterReader(context, 0);
-		const mode = requireWaitMode(String(parameter('waitMode')));
-		const provider = requireProvider(String(parameter('provider')));
-		return { mode, provider, connection: await connect(context, provider, parameter) };
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
-	}
+	const parameter = parameterReader(context, 0);
+	const mode = requireWaitMode(String(parameter('waitMode')));
+	const provider = requireProvider(String(parameter('provider')));
+	return { mode, provider, connection: await connect(context, provider, parameter) };
 }

@@ -179,11 +179,14 @@ function readPace(options: IDataObject): Pace {
 	);
 }
 
+/** More than anybody waits, and still a date that can be written down. */
+const MAXIMUM = 5_000_000;
+
 function readNumber(value: unknown, label: string, minimum: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number) && number >= minimum) return number;
+	if (typeof number === 'number' && number >= minimum && number <= MAXIMUM) return number;
 	throw new InvalidInputError(
-		`${label} is not a number from ${minimum}`,
-		`Give ${label} as a number that is ${minimum} or more.`,
+		`${label} is not a number from ${minimum} to ${MAXIMUM}`,
+		`Give ${label} as a number in that range.`,
 	);
 }

@@ -29,14 +29,17 @@ export function route(
 	keepEmptyOutputsEmpty(context);
 	showSummary(context, results);
 	const outputs: INodeExecutionData[][] = OUTCOMES.map(() => []);
+	// An AI agent that uses the node as a tool is shown the first output only.
+	const isTool = context.getNode().type.endsWith('Tool');
 	for (const result of [...results].sort((a, b) => a.itemIndex - b.itemIndex)) {
 		const pairedItem = { item: result.itemIndex };
 		if ('error' in result) {
 			if (!context.continueOnFail()) throw result.error;
 			const json = { error: errorText(result.error) };
-			outputs[OUTCOMES.indexOf('stillRunning')]?.push({ json, pairedItem });
+			outputs[isTool ? 0 : OUTCOMES.indexOf('stillRunning')]?.push({ json, pairedItem });
 		} else {
-			outputs[OUTCOMES.indexOf(result.outcome)]?.push({ json: result.json, pairedItem });
+			const output = isTool ? 0 : OUTCOMES.indexOf(result.outcome);
+			outputs[output]?.push({ json: result.json, pairedItem });
 		}
 	}
 	return outputs;

@@ -1,8 +1,11 @@
 import { AdvisedError } from '../shared/advisedError';
 import type { SendRequest } from '../shared/provider';
+import type { Clock } from '../shared/waiting/clock';
 import type { WaitingItem } from './waitingItems';
 
 const CANCEL_TIMEOUT_MS = 5_000;
+/** Stop must not wait for a slow server; the request is on its way by then. */
+const LONGEST_AFTER_STOP_MS = 500;
 
 /**
  * Asks the provider to stop the crawls whose wait ended before they did, where the user wants it
@@ -13,13 +16,15 @@ export async function cancelRemaining(
 	items: readonly WaitingItem[],
 	send: SendRequest,
 	wasStopped: boolean,
+	clock: Clock,
 ): Promise<void> {
 	const abandoned = items.filter(({ options, watch: { verdict } }) => {
 		const isPastDeadline = verdict.kind === 'end' && verdict.reason === 'deadline';
 		const isCutShort = verdict.kind === 'continue' && wasStopped;
 		return options.cancelRemote && (isPastDeadline || isCutShort);
 	});
-	await Promise.all(abandoned.map(async (item) => await cancel(item, send)));
+	const cancelled = Promise.all(abandoned.map(async (item) => await cancel(item, send)));
+	await (wasStopped ? Promise.race([cancelled, clock.sleep(LONGEST_AFTER_STOP_MS)]) : cancelled);
 }
 
 async function cancel({ watch: { query }, warnings }: WaitingItem, send: SendRequest) {

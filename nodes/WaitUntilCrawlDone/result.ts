@@ -27,7 +27,7 @@ export function toResult(context: IExecuteFunctions, item: WaitingItem, now: num
 	const job = jobOf(watch);
 	const wait = waitFields(watch, job, now);
 	const json = {
-		...(options.includeInputFields && context.getInputData()[itemIndex]?.json),
+		...(options.includeInputFields && inputFields(context, itemIndex)),
 		...job,
 		warnings: [...job.warnings, ...item.warnings, ...faultWarnings(watch)],
 		...(options.includeRaw && { raw: (watch.last?.raw ?? null) as IDataObject | null }),
@@ -35,6 +35,12 @@ export function toResult(context: IExecuteFunctions, item: WaitingItem, now: num
 		wait,
 	};
 	return { itemIndex, outcome: wait.outcome, json: json as unknown as IDataObject };
+}
+
+/** n8n takes an item with the field `error` for a failed one. */
+function inputFields(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const fields = Object.entries(context.getInputData()[itemIndex]?.json ?? {});
+	return Object.fromEntries(fields.filter(([name]) => name !== 'error'));
 }
 
 function errorOf({ watch: { verdict }, options }: WaitingItem): Error | null {

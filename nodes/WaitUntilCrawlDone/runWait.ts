@@ -1,9 +1,10 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { toNodeError } from '../shared/nodeError';
 import { systemClock } from '../shared/waiting/clock';
 import { poll } from '../shared/waiting/poll';
 import { fetchPages } from './fetchPages';
-import type { NodeSettings } from './nodeSettings';
+import { readNodeSettings, type NodeSettings } from './nodeSettings';
 import { route } from './outputs';
 import { progressReporter } from './progress';
 import { cancelRemaining } from './remoteCancel';
@@ -18,8 +19,26 @@ import { readWaitingItems } from './waitingItems';
 const MIN_CONCURRENCY = 10;
 const CRAWLS_PER_REQUEST = 20;
 
-/** Waits for the crawls of all input items, and gives what the node lets out. */
-export async function runWait(
+/**
+ * Waits for the crawls of all input items, and gives what the node lets out. What goes wrong for the
+ * whole node is an error of each item: n8n would otherwise send the input on to Success, where it is
+ * set to continue on errors.
+ */
+export async function waitForCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	try {
+		return await runWait(context, await readNodeSettings(context));
+	} catch (error) {
+		return route(
+			context,
+			context.getInputData().map((_, itemIndex) => ({
+				itemIndex,
+				error: toNodeError(context.getNode(), error, itemIndex),
+			})),
+		);
+	}
+}
+
+async function runWait(
 	context: IExecuteFunctions,
 	{ mode, provider, connection }: NodeSettings,
 ): Promise<INodeExecutionData[][]> {
@@ -45,7 +64,7 @@ export async function runWait(
 		},
 	);
 	const wasStopped = signal?.aborted === true;
-	await cancelRemaining(items, sendAfterStop, wasStopped);
+	await cancelRemaining(items, sendAfterStop, wasStopped, systemClock);
 	if (wasStopped) throw stoppedError(context);
 	saveStates?.();
 	await fetchPages(items, send, systemClock, signal);

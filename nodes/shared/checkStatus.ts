@@ -36,14 +36,24 @@ export function readStatusAnswer(
 			advice: 'Check the ids, and that the credential belongs to the account that owns the crawl.',
 		});
 	}
-	const expected = reference[provider.jobIdKey];
-	if (expected && job.jobId.toLowerCase() !== expected.toLowerCase()) {
+	const expected = (reference[provider.jobIdKey] || job.jobId).toLowerCase();
+	const isAboutJob = job.jobId.toLowerCase() === expected;
+	// A gateway's own error body can look like the end of a crawl, but does not name it.
+	if (!isAboutJob || (job.isFinal && !mentions(body, expected))) {
 		throw new RequestFault('passing', `${provider.displayName} answered about another crawl`, {
 			advice:
 				'Check the Base URL in the credential: something between n8n and the provider mixes up answers.',
 		});
 	}
 	return { job, raw: body, pauseMs };
+}
+
+/** Whether a text stands somewhere in a JSON value as a whole value, whatever its casing. */
+function mentions(value: unknown, text: string): boolean {
+	if (typeof value === 'object' && value !== null) {
+		return Object.values(value).some((entry) => mentions(entry, text));
+	}
+	return text !== '' && String(value).trim().toLowerCase() === text;
 }
 
 /** Checks a job's status once, with the provider's cheapest request. */

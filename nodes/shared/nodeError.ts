@@ -18,6 +18,7 @@ export function toNodeError(
 	itemIndex?: number,
 	secrets: readonly string[] = [],
 ): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const { message, advice } = messageAndAdvice(error, secrets);
 	const title = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
 	if (error instanceof RequestFault) {
@@ -49,9 +50,5 @@ function messageAndAdvice(
 	}
 	// From n8n itself, such as an expression that fails: its message is meant for the user.
 	const message = error instanceof Error ? error.message : String(error);
-	const description = error instanceof NodeOperationError ? (error.description ?? '') : '';
-	return {
-		message: publicText(String(redactSecrets(message, secrets))),
-		advice: publicText(String(redactSecrets(description, secrets))),
-	};
+	return { message: publicText(String(redactSecrets(message, secrets))), advice: '' };
 }

@@ -18,7 +18,7 @@ export const providers: readonly string[] = allProviders.map((provider) => provi
 export function normalizeCrawlJob(
 	provider: string,
 	rawBody: unknown,
-	reference: JobReference = {},
+	reference?: JobReference | null,
 ): CrawlJob {
-	return requireProvider(provider).readStatus(rawBody, reference).job;
+	return requireProvider(provider).readStatus(rawBody, reference ?? {}).job;
 }

@@ -14,6 +14,10 @@ describe('redactSecrets', () => {
 		expect(redactSecrets(value, [SECRET])).toEqual(expected);
 	});
 
+	it('finds a secret that was saved with blanks around it', () => {
+		expect(redactSecrets('Rejected: abcdef', [' abcdef\n'])).toBe('Rejected: [redacted]');
+	});
+
 	it('leaves no rest when one secret contains another', () => {
 		expect(redactSecrets('abcdef', ['abcd', 'abcdef'])).toBe('[redacted]');
 	});

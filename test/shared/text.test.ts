@@ -21,6 +21,18 @@ describe('publicText', () => {
 			'[internal address] timed out',
 		],
 		['line breaks', 'one\n\ttwo', 'one two'],
+		[
+			'a Python traceback',
+			'Traceback (most recent call last):\n  File "/app/src/service.py", line 120, in run\nValueError: no links',
+			'ValueError: no links',
+		],
+		['a Java frame', 'Boom at com.foo.Bar.baz(Bar.java:12)', 'Boom'],
+		['a server path', 'Cannot read /app/dist/config.json', 'Cannot read [path]'],
+		[
+			'an address with a login',
+			'No answer from postgresql://user:s3cret@db:5432/jobs',
+			'No answer from [internal address]',
+		],
 	])('takes out %s', (_, message, expected) => {
 		expect(publicText(message)).toBe(expected);
 	});
@@ -29,6 +41,8 @@ describe('publicText', () => {
 		['Connection timeout while fetching https://docs.evolveum.com/midpoint/reference/'],
 		['Page 10.5 of 12 failed at 10:30'],
 		['Look at the docs'],
+		['Stopped at page https://example.com:8080/x now'],
+		['The page /about/team.html is missing'],
 	])('keeps "%s"', (message) => {
 		expect(publicText(message)).toBe(message);
 	});

@@ -131,6 +131,15 @@ describe('the item that a wait ends with', () => {
 		expect(run.success[0]?.json).toMatchObject({ contactId: 'c-1', status: 'succeeded' });
 	});
 
+	it('leaves out a field that n8n would take for an error of the item', async () => {
+		const run = await waitFor(simulator, {
+			items: [{ ...job('a'), error: 'an old one' }],
+			options: { includeInputFields: true },
+			settings: { retryOnFail: true, waitBetweenTries: 1 },
+		});
+		expect(run.success[0]?.json).not.toHaveProperty('error');
+	});
+
 	it('has nothing of the input otherwise', async () => {
 		const run = await waitFor(simulator, { items: [{ ...job('a'), contactId: 'c-1' }] });
 		expect(run.success[0]?.json).not.toHaveProperty('contactId');
@@ -216,6 +225,27 @@ describe('what a wait cannot do for an item', () => {
 			options: { maxWaitMinutes: 0.01, onDeadline: 'error' },
 		});
 		expect(run.error?.message).toBe('The crawl has not ended within 0.01 minutes [item 0]');
+	});
+
+	it.each([
+		['a mode that does not exist', { waitMode: 'someday' }],
+		['a provider that does not exist', { provider: 'someday' }],
+	])('is on no branch for %s, when n8n continues', async (_, parameters) => {
+		const run = await waitFor(simulator, {
+			items: [job('a'), job('b')],
+			parameters,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(run.outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 2]);
+	});
+
+	it('is not mistaken for an outcome when an answer does not name the crawl', async () => {
+		const body = { status: 'completed', message: 'from a gateway' };
+		const fault = { kind: 'http', status: 200, body } as const;
+		const run = await waitFor(simulator, {
+			items: [job('a', { outcome: 'failed', faults: [{ check: 1, fault }] })],
+		});
+		expect(run.outputs.map((items) => items.length)).toEqual([0, 1, 0, 0]);
 	});
 
 	it('leaves the others their outcome, and stands apart from them, when n8n continues', async () => {

@@ -9,7 +9,14 @@ const MIN_SUBSTRING_LENGTH = 4;
  * sent, in error messages above all.
  */
 export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
-	const needles = [...new Set(secrets.filter((secret) => secret !== '').flatMap(spellings))]
+	const needles = [
+		...new Set(
+			secrets
+				.flatMap((secret) => [secret, secret.trim()])
+				.filter(Boolean)
+				.flatMap(spellings),
+		),
+	]
 		// A longer spelling can contain a shorter one, which would leave its rest behind.
 		.sort((a, b) => b.length - a.length);
 	return needles.length === 0 ? value : redactValue(value, needles);

@@ -55,6 +55,9 @@ const HALF_ROUND_TRIP_MS = 100;
 /** An end that is overdue is looked for at halves of a page's time: the finer, the more misses. */
 const LATE_STEPS_PER_PAGE = 2;
 
+/** What a crawl may do after its last page, say build an index, takes at least this share of it. */
+const FINISHING_SHARE = 0.02;
+
 /** Continues a track with what a check at `now` found; `null` where there is nothing to count. */
 export function trackProgress(
 	track: ProgressTrack | null,
@@ -143,10 +146,13 @@ function isComplete({ latest, total }: ProgressTrack): boolean {
 function extrapolate(track: ProgressTrack): number | null {
 	const pageMs = msPerPage(track);
 	if (pageMs === null) return null;
-	const { latest, total, checkedAt } = track;
-	// What follows the last page is no page: the best guess is that it takes as long again as it
-	// has taken, which also doubles the pause from check to check.
-	if (isComplete(track)) return checkedAt + (checkedAt - latest.at);
+	const { oldest, latest, total, checkedAt } = track;
+	if (isComplete(track)) {
+		// What follows the last page is no page. The best guess is that it takes as long again as it
+		// has taken, which also doubles the pause from check to check.
+		const finishingMs = checkedAt - latest.at;
+		return checkedAt + Math.max(finishingMs, FINISHING_SHARE * (latest.at - oldest.at));
+	}
 	return latest.at + (total - latest.finished) * pageMs - HALF_ROUND_TRIP_MS;
 }
 

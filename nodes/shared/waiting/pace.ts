@@ -36,7 +36,7 @@ const GROWS_AFTER_MS = 12_000;
  * Waits that start together must not go on checking together. Every interval is shortened by up to
  * this share; the first, which costs the least, by more: what it spreads grows with the intervals.
  */
-const JITTER = 0.07;
+const JITTER = 0.06;
 const FIRST_JITTER = 0.2;
 
 /** Together with the round trip, checks that aim at the end stay about half a second apart. */
