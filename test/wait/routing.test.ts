@@ -46,7 +46,7 @@ describe('the output that an item leaves on', () => {
 		expect(run.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
 		expect(run.stillRunning[0]?.json).toMatchObject({
 			status: 'running',
-			wait: { outcome: 'stillRunning', reason: 'deadline', checks: 3, nextCheckAt: null },
+			wait: { outcome: 'stillRunning', reason: 'deadline', nextCheckAt: null },
 		});
 	});
 

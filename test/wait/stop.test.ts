@@ -24,6 +24,11 @@ function endlessJob(jobId: string, hang = false): { jobId: string } {
 	return { jobId };
 }
 
+/** Resolves once the given number of requests has reached the provider. */
+async function requestsArrived(count: number): Promise<void> {
+	while (simulator.requests.length < count) await sleep(20);
+}
+
 const methods = () => simulator.requests.map(({ method }) => method);
 
 /** Longer than an interval: whatever still runs would have sent a request. */
@@ -32,7 +37,7 @@ const A_WHILE_MS = 1500;
 describe('Stop', () => {
 	it('ends the wait, after which no request leaves', async () => {
 		const wait = startWaiting(simulator, { items: [endlessJob('a'), endlessJob('b')] });
-		await sleep(300);
+		await requestsArrived(2);
 		wait.stop();
 		await wait.finished;
 		const sent = simulator.requests.length;
@@ -42,7 +47,7 @@ describe('Stop', () => {
 
 	it('aborts a request that is under way', async () => {
 		const wait = startWaiting(simulator, { items: [endlessJob('hanging', true)] });
-		await sleep(300);
+		await requestsArrived(1);
 		wait.stop();
 		const run = await wait.finished;
 		expect(run.outputs.flat()).toHaveLength(0);
@@ -50,7 +55,7 @@ describe('Stop', () => {
 
 	it('leaves the crawl alone', async () => {
 		const wait = startWaiting(simulator, { items: [endlessJob('a')] });
-		await sleep(300);
+		await requestsArrived(1);
 		wait.stop();
 		await sleep(A_WHILE_MS);
 		expect(methods()).not.toContain('DELETE');
@@ -61,7 +66,7 @@ describe('Stop', () => {
 			items: [endlessJob('a')],
 			options: { cancelRemote: true },
 		});
-		await sleep(300);
+		await requestsArrived(1);
 		wait.stop();
 		await sleep(A_WHILE_MS);
 		expect(methods()).toEqual(['GET', 'DELETE']);
