@@ -2,17 +2,19 @@ import { z } from 'zod';
 
 import { parseBody } from '../shared/http/parseBody';
 import type { Search } from '../shared/provider';
-import { text } from '../shared/values';
+import { listOf, text } from '../shared/values';
 import { readData } from './envelope';
 
 /** More than most workspaces have; the API gives no agents in parts that could be asked for. */
 const LIMIT = 500;
 
 const agentSchema = z.object({ ID: text, id: text, title: text });
-const listSchema = z.union([
-	z.array(agentSchema),
-	z.object({ agents: z.array(agentSchema) }).transform(({ agents }) => agents),
-]);
+const listSchema = z
+	.union([
+		z.array(z.unknown()),
+		z.object({ agents: z.array(z.unknown()) }).transform(({ agents }) => agents),
+	])
+	.pipe(listOf(agentSchema));
 
 /** The agents that a crawl can give its pages to. */
 export const searchConvocoreAgents: Search = async ({ send }) => {

@@ -5,12 +5,11 @@ import type { Operation } from '../shared/operations';
 import { take } from '../shared/paginate';
 import { statusOperation } from '../shared/statusOperation';
 import { readData } from './envelope';
-import { jobList } from './jobs';
+import { jobList, readListed } from './jobs';
 import { listEntries } from './lists';
 import { convocore } from './provider';
 import { jobPath, jobProperties, readReference } from './reference';
 import { start, startProperties } from './start';
-import { readCrawl } from './status';
 import { readWorkspaceId, workspaceProperty } from './workspaces';
 
 const SHOW_DELETE = { resource: ['crawl'], operation: ['delete'] };
@@ -71,7 +70,7 @@ export const crawlProperties: INodeProperties[] = [
 const getMany: Operation = async ({ parameter, send, defaults }) => {
 	const workspaceId = readWorkspaceId(parameter, defaults);
 	const jobs = await take(listEntries(send, jobList(workspaceId)), readLimit(parameter));
-	return jobs.map((job) => readCrawl(job, { workspaceId }));
+	return jobs.map((job) => readListed(job, workspaceId));
 };
 
 const deleteCrawl: Operation = async ({ parameter, send, defaults }) => {

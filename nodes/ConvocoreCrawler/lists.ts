@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { parseBody } from '../shared/http/parseBody';
 import { paginate } from '../shared/paginate';
 import type { SendRequest } from '../shared/provider';
-import { count, text } from '../shared/values';
+import { count, listOf, requiredText, text } from '../shared/values';
 import { readData } from './envelope';
 
 /** The most that the API gives in one answer. */
 const PAGE_SIZE = 100;
 const FIRST_POSITION = 'page=1';
 
-const entrySchema = z.object({ id: z.string() }).passthrough();
+const entrySchema = z.object({ id: requiredText }).passthrough();
 
 /** An entry of one of Convocore's lists, as the API gives it. */
 export type ListEntry = IDataObject & z.output<typeof entrySchema>;
@@ -56,14 +56,14 @@ export async function fetchEntries(
 	});
 	const what = `list of Convocore crawl ${name}`;
 	const data = readData(body, what);
-	const list = parseBody(z.object({ [name]: z.array(entrySchema) }), data, what);
-	const entries = (list[name] ?? []) as ListEntry[];
+	const list = parseBody(z.object({ [name]: z.array(z.unknown()) }), data, what)[name] ?? [];
+	const entries = listOf(entrySchema).parse(list) as ListEntry[];
 	const { total, pageSize, nextCursor } = parseBody(pagingSchema, data, what);
 	if (nextCursor !== null) {
 		return { entries, next: new URLSearchParams({ cursor: nextCursor }).toString() };
 	}
 	const page = Number(query.get('page') ?? 1);
 	const size = pageSize ?? PAGE_SIZE;
-	const isLast = total === null ? entries.length < size : page * size >= total;
+	const isLast = total === null ? list.length < size : page * size >= total;
 	return { entries, next: isLast || query.has('cursor') ? null : `page=${page + 1}` };
 }

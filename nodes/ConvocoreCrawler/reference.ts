@@ -12,7 +12,6 @@ export const jobProperties: INodeProperties[] = [
 		displayName: 'Crawl',
 		name: 'jobId',
 		type: 'resourceLocator',
-		required: true,
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description: 'Left as it is, the crawl is read from the input item',
 		modes: [

@@ -6,7 +6,7 @@ import type { JobReference } from '../shared/crawlJob';
 import { parseBody } from '../shared/http/parseBody';
 import { optionalId, requireId } from '../shared/identifiers';
 import type { ReadParameter, Search } from '../shared/provider';
-import { text } from '../shared/values';
+import { listOf, requiredText, text } from '../shared/values';
 import { readData } from './envelope';
 
 const LABEL = 'Workspace';
@@ -37,11 +37,13 @@ export function readWorkspaceId(parameter: ReadParameter, defaults: JobReference
 	return requireId(own === '' ? defaults.workspaceId : own, LABEL);
 }
 
-const workspaceSchema = z.object({ id: z.string(), name: text });
-const listSchema = z.union([
-	z.array(workspaceSchema),
-	z.object({ workspaces: z.array(workspaceSchema) }).transform(({ workspaces }) => workspaces),
-]);
+const workspaceSchema = z.object({ id: requiredText, name: text });
+const listSchema = z
+	.union([
+		z.array(z.unknown()),
+		z.object({ workspaces: z.array(z.unknown()) }).transform(({ workspaces }) => workspaces),
+	])
+	.pipe(listOf(workspaceSchema));
 
 /** The workspaces that the credential's secret opens. */
 export const searchConvocoreWorkspaces: Search = async ({ send, filter }) => {

@@ -198,10 +198,8 @@ function startBody(url: unknown, options: IDataObject): IDataObject {
 	});
 }
 
-const getMany: Operation = async ({ parameter, send }) => {
-	const jobs = await take(listJobs(send), readLimit(parameter));
-	return jobs.map((job) => readCrawl(job, {}));
-};
+const getMany: Operation = async ({ parameter, send }) =>
+	await take(listJobs(send), readLimit(parameter));
 
 const cancel: Operation = async ({ parameter, send }) => {
 	const reference = geonode.readReference(parameter, {});

@@ -5,7 +5,7 @@ import { parseBody } from '../shared/http/parseBody';
 import { apiPath } from '../shared/identifiers';
 import { paginate } from '../shared/paginate';
 import type { SendRequest } from '../shared/provider';
-import { count, text } from '../shared/values';
+import { count, listOf, text } from '../shared/values';
 
 /** The most that the API gives in one answer. */
 const PAGE_SIZE = 50;
@@ -28,7 +28,7 @@ const pageSchema = z.object({
 		.catch(null),
 });
 
-const resultsSchema = z.object({ results: z.array(pageSchema) });
+const resultsSchema = z.object({ results: z.array(z.unknown()) });
 
 /**
  * The pages of a crawl, each URL once. The API counts no pages of results: a short slice is the
@@ -42,7 +42,10 @@ export function listPages(send: SendRequest, jobId: string): AsyncGenerator<IDat
 			query: { page, page_size: PAGE_SIZE },
 		});
 		const { results } = parseBody(resultsSchema, body, 'list of Geonode crawl results');
-		return { entries: results.map(toPage), isLast: results.length < PAGE_SIZE };
+		return {
+			entries: listOf(pageSchema).parse(results).map(toPage),
+			isLast: results.length < PAGE_SIZE,
+		};
 	};
 	return paginate(fetchSlice, (page) => String(page.url ?? JSON.stringify(page)));
 }

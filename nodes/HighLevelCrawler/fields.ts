@@ -61,7 +61,6 @@ export const operationIdProperty: INodeProperties = {
 	displayName: 'Operation ID',
 	name: 'operationId',
 	type: 'string',
-	required: true,
 	default: '={{ $json.jobId }}',
 	description: 'Left as it is, the crawl is read from the input item',
 };
@@ -86,7 +85,8 @@ export function knowledgeBaseProperty(defaultExpression = ''): INodeProperties {
 		displayName: 'Knowledge Base',
 		name: 'knowledgeBaseId',
 		type: 'resourceLocator',
-		required: true,
+		// What is read is not: n8n would refuse the workflow, where a blank id is an error of its item.
+		required: !isRead,
 		default: defaultValue,
 		description: isRead
 			? 'Left as it is, the knowledge base is read from the input item'

@@ -2,18 +2,18 @@ import { z } from 'zod';
 
 import { paginate } from '../shared/paginate';
 import type { Search, SendRequest } from '../shared/provider';
-import { text } from '../shared/values';
+import { listOf, requiredText, text } from '../shared/values';
 import { readHighLevelAnswer } from './answer';
 import { readLocationId } from './reference';
 
 const PAGE_SIZE = 50;
 
-const knowledgeBaseSchema = z.object({ id: z.string(), name: text }).passthrough();
+const knowledgeBaseSchema = z.object({ id: requiredText, name: text }).passthrough();
 
 type KnowledgeBase = z.output<typeof knowledgeBaseSchema>;
 
 const listSchema = z.object({
-	knowledgeBases: z.array(knowledgeBaseSchema),
+	knowledgeBases: z.array(z.unknown()).pipe(listOf(knowledgeBaseSchema)),
 	hasMore: z.boolean().catch(false),
 	lastKnowledgeBaseId: text,
 });

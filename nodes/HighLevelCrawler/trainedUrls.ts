@@ -2,16 +2,16 @@ import { z } from 'zod';
 
 import { paginate } from '../shared/paginate';
 import type { SendRequest } from '../shared/provider';
-import { count } from '../shared/values';
+import { count, listOf, requiredText } from '../shared/values';
 import { readHighLevelAnswer } from './answer';
 
 const PAGE_LENGTH = 50;
 
-const urlSchema = z.object({ id: z.string() }).passthrough();
+const urlSchema = z.object({ id: requiredText }).passthrough();
 
 type TrainedUrl = z.output<typeof urlSchema>;
 
-const listSchema = z.object({ count, urls: z.array(urlSchema) });
+const listSchema = z.object({ count, urls: z.array(z.unknown()) });
 
 interface ListQuery {
 	locationId: string;
@@ -40,7 +40,10 @@ export function listTrainedUrls(
 		const list = readHighLevelAnswer(listSchema, body, 'list of trained HighLevel URLs');
 		// The most that a page may hold is not documented, so a short page need not be the last.
 		fetched += list.urls.length;
-		return { entries: list.urls, isLast: list.count !== null && fetched >= list.count };
+		return {
+			entries: listOf(urlSchema).parse(list.urls),
+			isLast: list.count !== null && fetched >= list.count,
+		};
 	};
 	return paginate(fetchPage, ({ id }) => id);
 }

@@ -4,11 +4,10 @@ import { includeRawOption, limitProperties, readLimit, showFor } from '../shared
 import type { Operation } from '../shared/operations';
 import { statusOperation } from '../shared/statusOperation';
 import { documentsIn } from './documents';
-import { fetchJobs, isCrawl } from './jobs';
+import { fetchJobs, isCrawl, readListed } from './jobs';
 import { midPilot } from './provider';
 import { jobProperties, readSessionId, sessionProperty } from './reference';
 import { start, startProperties } from './start';
-import { readCrawl } from './status';
 
 const SHOW_GET_MANY = { resource: ['crawl'], operation: ['getMany'] };
 const SHOW_GET_STATUS = { resource: ['crawl'], operation: ['getStatus'] };
@@ -86,7 +85,7 @@ const getMany: Operation = async ({ parameter, send }) => {
 	return jobs
 		.filter((job) => includeOtherJobs === true || isCrawl(job))
 		.slice(0, readLimit(parameter))
-		.map((job) => readCrawl(job, { sessionId }).job);
+		.map((job) => readListed(job, sessionId));
 };
 
 /** The operations of the resource *Crawl*. */

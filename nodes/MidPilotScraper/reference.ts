@@ -11,7 +11,6 @@ export const sessionProperty: INodeProperties = {
 	displayName: SESSION_LABEL,
 	name: 'sessionId',
 	type: 'string',
-	required: true,
 	default: '={{ $json.reference.sessionId }}',
 	placeholder: '550e8400-e29b-41d4-a716-446655440000',
 	description: 'Left as it is, the session is read from the input item',

@@ -15,7 +15,7 @@ import { createSession } from './session';
 /** The fields of the Start operation. */
 export const startProperties: INodeProperties[] = showFor(
 	[
-		{ ...sessionProperty, required: false },
+		sessionProperty,
 		{
 			displayName: 'Starter Links',
 			name: 'starterLinks',
@@ -97,6 +97,7 @@ export const start: Operation = async ({ parameter, send }) => {
 			reference: { sessionId, jobId },
 			status: 'queued',
 			rawStatus: null,
+			url: scrape.starterLinks[0],
 		}),
 	];
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { includeRawOption, limitProperties, readLimit, showFor } from '../shared/fields';
+import { readListedJob } from '../shared/listedJob';
 import type { Operation } from '../shared/operations';
 import { statusOperation } from '../shared/statusOperation';
 import { fetchJobs, readKnowledgeBase } from './jobs';
@@ -101,9 +102,11 @@ const getMany: Operation = async ({ parameter, send }) => {
 	const knowledgeBase = readKnowledgeBase(parameter);
 	const words = readStatusWords(parameter);
 	const jobs = await fetchJobs(send, knowledgeBase);
-	return jobs
-		.slice(0, readLimit(parameter))
-		.map((listed) => readCrawl(listed, knowledgeBase, words));
+	return jobs.slice(0, readLimit(parameter)).map((listed) => {
+		const { jobId } = listed;
+		const known = { provider: 'pathors', jobId, reference: { ...knowledgeBase, jobId } };
+		return readListedJob(known, () => readCrawl(listed, knowledgeBase, words).job);
+	});
 };
 
 export const crawlOperations = { start, getStatus: statusOperation(pathors), getMany };

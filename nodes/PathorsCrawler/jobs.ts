@@ -4,9 +4,9 @@ import type { JobReference } from '../shared/crawlJob';
 import { parseBody } from '../shared/http/parseBody';
 import { apiPath, requireId } from '../shared/identifiers';
 import type { ApiRequest, ReadParameter, SendRequest } from '../shared/provider';
-import { listOf, text } from '../shared/values';
+import { listOf, requiredText } from '../shared/values';
 
-const jobSchema = z.object({ jobId: text.pipe(z.string()) }).passthrough();
+const jobSchema = z.object({ jobId: requiredText }).passthrough();
 
 /** A crawl, or an import of many files, as the list has it; of its fields, only the id is read. */
 export type ListedJob = z.output<typeof jobSchema>;

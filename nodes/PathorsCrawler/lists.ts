@@ -3,18 +3,20 @@ import { z } from 'zod';
 import { parseBody } from '../shared/http/parseBody';
 import { apiPath } from '../shared/identifiers';
 import type { SendRequest } from '../shared/provider';
-import { text } from '../shared/values';
+import { listOf, requiredText, text } from '../shared/values';
 
-const entrySchema = z.object({ id: text.pipe(z.string()), name: text }).passthrough();
+const entrySchema = z.object({ id: requiredText, name: text }).passthrough();
 
 /** A project or knowledge base, with whatever else the API says about it. */
 export type NamedEntry = z.output<typeof entrySchema>;
 
 // Projects come in an envelope and knowledge bases without one; neither list has pages.
-const listSchema = z.union([
-	z.array(entrySchema),
-	z.object({ data: z.array(entrySchema) }).transform(({ data }) => data),
-]);
+const listSchema = z
+	.union([
+		z.array(z.unknown()),
+		z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
+	])
+	.pipe(listOf(entrySchema));
 
 /** The projects that the owner of the developer key is a member of. */
 export async function fetchProjects(send: SendRequest): Promise<NamedEntry[]> {

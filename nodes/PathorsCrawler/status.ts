@@ -41,41 +41,43 @@ export function readListedCrawl(
 	const listed = readJobs(body).find((job) => job.jobId === jobId);
 	return listed === undefined
 		? { job: missingCrawl(reference, jobId), isMissing: true }
-		: { job: readCrawl(listed, reference, words), isMissing: false };
+		: { ...readCrawl(listed, reference, words), isMissing: false };
 }
 
 /**
- * The CrawlJob in one entry of the list.
+ * The crawl in one entry of the list. For a word that nobody knows, the counters may say that it
+ * has ended; `unconfirmed` is the crawl without their word.
  * @param reference the knowledge base that the list is of
  * @throws {RequestFault} of kind `passing` when the entry has no status
  */
 export function readCrawl(
 	listed: ListedJob,
 	reference: JobReference,
-	words: StatusWords = BUILT_IN_WORDS,
-): CrawlJob {
+	words: StatusWords,
+): Pick<StatusReading, 'job' | 'unconfirmed'> {
 	const crawl = parseBody(crawlSchema, listed, 'Pathors crawl job');
 	const { counters, warnings } = readPageCounters(listed);
-	const meaning = meaningOf(crawl.status, words);
-	const status = meaning ?? statusByCounters(counters);
-	if (meaning === undefined && status !== 'unknown') {
-		warnings.push(
-			`The status "${crawl.status}" is not known to this package; the crawl is taken as ${status}, since all of its pages are counted as done or failed. Say in Status Words what it means.`,
-		);
-	}
-	return createCrawlJob({
+	const facts = {
 		provider: 'pathors',
 		jobId: listed.jobId,
 		reference: { ...reference, jobId: listed.jobId },
-		status,
 		rawStatus: crawl.status,
 		counters,
-		warnings,
-		failure: status === 'failed' ? failureOf(meaning) : null,
 		startedAt: crawl.startedAt,
 		updatedAt: crawl.updatedAt,
 		details: crawl.mode === null ? {} : { mode: crawl.mode },
-	});
+	};
+	const meaning = meaningOf(crawl.status, words);
+	const status = meaning ?? statusByCounters(counters);
+	const failure = status === 'failed' ? failureOf(meaning) : null;
+	if (meaning !== undefined || status === 'unknown') {
+		return { job: createCrawlJob({ ...facts, status, warnings, failure }) };
+	}
+	const guess = `The status "${crawl.status}" is not known to this package; the crawl is taken as ${status}, since all of its pages are counted as done or failed. Say in Status Words what it means.`;
+	return {
+		job: createCrawlJob({ ...facts, status, warnings: [...warnings, guess], failure }),
+		unconfirmed: createCrawlJob({ ...facts, status: 'unknown', warnings }),
+	};
 }
 
 /**
@@ -96,8 +98,8 @@ function readPageCounters(listed: ListedJob): ReadCounters {
 }
 
 /**
- * Whether all pages are through. Only for a word that nobody knows: the counters of a crawl that
- * says that it runs can be even for a moment, before it finds more pages.
+ * Whether all pages are through. Only for a word that nobody knows, and never sure: the counters can
+ * be even for a moment, before the crawl finds more pages.
  */
 function statusByCounters({ total, completed, failed }: Partial<CrawlCounters>): CrawlStatus {
 	if (!total || completed === null || completed === undefined) return 'unknown';

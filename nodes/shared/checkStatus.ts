@@ -1,10 +1,9 @@
-import type { CrawlJob, JobReference } from './crawlJob';
+import type { JobReference } from './crawlJob';
 import { RequestFault } from './http/fault';
-import type { CrawlProvider, ReadStatus, SendRequest } from './provider';
+import type { CrawlProvider, ReadStatus, SendRequest, StatusReading } from './provider';
 
 /** A job as one check found it. */
-export interface StatusCheck {
-	job: CrawlJob;
+export interface StatusCheck extends Omit<StatusReading, 'isMissing'> {
 	/** The provider's answer, without secrets. */
 	raw: unknown;
 	/** How long the server asks to pause before the next request, in milliseconds. */
@@ -30,12 +29,13 @@ export function readStatusAnswer(
 	pauseMs: number | null,
 ): StatusCheck {
 	const { provider, reference } = query;
-	const { job, isMissing } = query.readStatus(body, reference);
+	const { isMissing, ...reading } = query.readStatus(body, reference);
 	if (isMissing) {
 		throw new RequestFault('missing', `${provider.displayName} does not know the crawl`, {
 			advice: 'Check the ids, and that the credential belongs to the account that owns the crawl.',
 		});
 	}
+	const { job } = reading;
 	const expected = (reference[provider.jobIdKey] || job.jobId).toLowerCase();
 	const isAboutJob = job.jobId.toLowerCase() === expected;
 	// A gateway's own error body can look like the end of a crawl, but does not name it.
@@ -45,7 +45,7 @@ export function readStatusAnswer(
 				'Check the Base URL in the credential: something between n8n and the provider mixes up answers.',
 		});
 	}
-	return { job, raw: body, pauseMs };
+	return { ...reading, raw: body, pauseMs };
 }
 
 /** Whether a text stands somewhere in a JSON value as a whole value, whatever its casing. */

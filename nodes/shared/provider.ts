@@ -64,6 +64,11 @@ export interface StatusReading {
 	job: CrawlJob;
 	/** The answer was well-formed, and says that there is no such job. */
 	isMissing: boolean;
+	/**
+	 * Set when no word of the provider says that the job has ended, and its end is only deduced: the
+	 * job as it stands without that. One look is not enough to act on such an end.
+	 */
+	unconfirmed?: CrawlJob;
 }
 
 /**

@@ -46,6 +46,9 @@ export const isoTime = z.unknown().transform(toIsoTime);
 export const count = z.unknown().transform(toCount);
 export const text = z.unknown().transform(toText);
 
+/** A text or number that has to be there, as an id has: the one field that rejects. */
+export const requiredText = text.pipe(z.string());
+
 /** An array whose elements are read by `element`; elements it rejects are left out. */
 export function listOf<Element extends z.ZodTypeAny>(
 	element: Element,

@@ -78,6 +78,7 @@ describe('Crawl: Start', () => {
 				provider: 'midPilot',
 				status: 'queued',
 				rawStatus: null,
+				url: simulator.siteUrl,
 				reference: { sessionId, jobId: json[0]?.jobId },
 			}),
 		]);

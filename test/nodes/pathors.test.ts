@@ -50,7 +50,7 @@ function scriptJob(script: Script = {}): IDataObject {
 }
 
 /** Answers the look-ups of the list (counted from 1) with these crawls, whatever there really is. */
-const listShows = (check: [number, number], jobs: object[]): Script => ({
+const listShows = (check: [number, number], jobs: unknown[]): Script => ({
 	faults: [{ check, fault: { kind: 'http', status: 200, body: { jobs } } }],
 });
 
@@ -227,6 +227,16 @@ describe('Crawl: Get Status', () => {
 		const { error } = await getStatus({ statusMap: { words: [entry] } });
 		expect(error?.message).toContain('[item 0]');
 		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('shows the end that the counters of an unknown word suggest, with a warning', async () => {
+		scriptJob({ status: 'indexed' });
+		const { json } = await getStatus();
+		expect(json[0]).toMatchObject({
+			status: 'succeeded',
+			isFinal: true,
+			warnings: [expect.stringContaining('taken as succeeded')],
+		});
 	});
 
 	it('says that the knowledge base does not list the crawl', async () => {
@@ -459,6 +469,19 @@ describe('Wait Until Crawl Done', () => {
 			status: 'unknown',
 			warnings: [expect.stringContaining('"indexing"')],
 		});
+	});
+
+	it('is not disturbed by odd entries of other crawls', async () => {
+		const others = [{ jobId: 'job0' }, null, { status: 'failed' }];
+		const item = scriptJob(listShows([1, 1], [...others, { jobId: JOB_ID, status: 'completed' }]));
+		const { success } = await waitForItems([item]);
+		expect(success[0]?.json).toMatchObject({ ...item, status: 'succeeded', wait: { checks: 1 } });
+	});
+
+	it("waits on while the crawl's own entry cannot be read", async () => {
+		const item = scriptJob(listShows([1, 1], [{ jobId: JOB_ID, total: 4 }]));
+		const { success } = await waitForItems([item]);
+		expect(success[0]?.json).toMatchObject({ ...item, status: 'succeeded', wait: { checks: 2 } });
 	});
 
 	it("knows the user's status words", async () => {

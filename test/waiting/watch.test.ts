@@ -101,6 +101,67 @@ describe('a check that finds the job', () => {
 	});
 });
 
+describe('an end that is only deduced', () => {
+	const even = crawl('succeeded', 10);
+	const unconfirmed = crawl('unknown', 10);
+	const STANDSTILL = 30 * SECOND;
+
+	const seeEven = (state: WatchState, atMs: number, change: Partial<WaitPolicy> = {}) =>
+		afterCheck(
+			state,
+			{ job: even, unconfirmed, pauseMs: null },
+			{ ...policy, ...change },
+			START + atMs,
+			0.5,
+		);
+
+	it('is not believed at the first check', () => {
+		expect(seeEven(fresh, 0)).toMatchObject({ job: unconfirmed, verdict: { kind: 'continue' } });
+	});
+
+	it('is not believed while it is new, however often it is seen', () => {
+		let step = seeEven(fresh, 0);
+		for (let at = SECOND; at < STANDSTILL; at += SECOND) step = seeEven(step.state, at);
+		expect(step).toMatchObject({ job: unconfirmed, verdict: { kind: 'continue' } });
+	});
+
+	it('is believed when nothing has moved for half a minute', () => {
+		const { state } = seeEven(fresh, 0);
+		expect(seeEven(state, STANDSTILL)).toMatchObject({
+			job: even,
+			verdict: { kind: 'end', reason: 'final' },
+		});
+	});
+
+	it('is forgotten when the crawl finds more pages', () => {
+		const { state } = seeEven(fresh, 0);
+		const grown = seeJob(state, crawl('unknown', 5), 20 * SECOND).state;
+		expect(seeEven(grown, 60 * SECOND).verdict).toEqual({ kind: 'continue' });
+	});
+
+	it('is not forgotten by a check that fails', () => {
+		const { state } = seeFault(seeEven(fresh, 0).state, fault('passing'), 10 * SECOND);
+		expect(seeEven(state, STANDSTILL).verdict).toMatchObject({ reason: 'final' });
+	});
+
+	it.each<[string, number, CrawlJob, string]>([
+		['is not believed', STANDSTILL - 1, unconfirmed, 'deadline'],
+		['is believed', STANDSTILL, even, 'final'],
+	])('%s at the deadline after a standstill of %i ms', (_, deadlineMs, job, reason) => {
+		const { state } = seeEven(fresh, 0, { deadlineMs });
+		expect(seeEven(state, deadlineMs, { deadlineMs })).toMatchObject({ job, verdict: { reason } });
+	});
+
+	it('is not believed when the stall limit comes first', () => {
+		const stallMs = 10 * SECOND;
+		const { state } = seeEven(fresh, 0, { stallMs });
+		expect(seeEven(state, stallMs, { stallMs })).toMatchObject({
+			job: unconfirmed,
+			verdict: { reason: 'stalled' },
+		});
+	});
+});
+
 describe('the stall limit', () => {
 	const stallMs = 5 * MINUTE;
 

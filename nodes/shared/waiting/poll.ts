@@ -81,25 +81,45 @@ export async function poll(watches: readonly Watch[], options: PollOptions): Pro
 		if (isOver) return;
 
 		const now = options.clock.now();
-		const busy = waiting.filter(
-			({ request }) => request !== null && now - request.sentAt < SLOW_REQUEST_MS,
-		);
-		const idle = waiting.filter(({ request }) => request === null);
-		const due = idle.filter((group) => dueAt(group) <= now).sort((a, b) => dueAt(a) - dueAt(b));
-		const free = Math.max(0, options.concurrency - busy.length);
-		for (const group of due.slice(0, free)) {
+		const { busy, due, nextAt } = survey(waiting, now);
+		for (const group of due.slice(0, Math.max(0, options.concurrency - busy))) {
 			const done = checkGroup(group, options).finally(() => (group.request = null));
 			group.request = { sentAt: now, done };
 			group.rounds++;
 		}
 
-		const upcoming = idle.filter((group) => group.request === null && dueAt(group) > now);
-		const pauseMs = Math.min(LONGEST_PAUSE_MS, ...upcoming.map((group) => dueAt(group) - now));
 		await Promise.race([
-			options.clock.sleep(pauseMs, options.signal),
+			options.clock.sleep(nextAt - now, options.signal),
 			...waiting.flatMap(({ request }) => (request === null ? [] : [request.done])),
 		]);
 	}
+}
+
+interface Survey {
+	/** How many requests are under way, without those that are slow. */
+	busy: number;
+	/** What is to be checked now, the longest overdue first. */
+	due: Group[];
+	/** When to look again at the latest, if no request ends before. */
+	nextAt: number;
+}
+
+/** One pass over all groups: it is made after each answer, and there can be thousands of both. */
+function survey(waiting: readonly Group[], now: number): Survey {
+	const due: { group: Group; at: number }[] = [];
+	let busy = 0;
+	let nextAt = now + LONGEST_PAUSE_MS;
+	for (const group of waiting) {
+		if (group.request !== null) {
+			if (now - group.request.sentAt < SLOW_REQUEST_MS) busy++;
+			continue;
+		}
+		const at = dueAt(group);
+		if (at <= now) due.push({ group, at });
+		else nextAt = Math.min(nextAt, at);
+	}
+	due.sort((a, b) => a.at - b.at);
+	return { busy, due: due.map(({ group }) => group), nextAt };
 }
 
 function groupByRequest(watches: readonly Watch[]): Group[] {
@@ -133,8 +153,12 @@ function isWaiting(watch: Watch): boolean {
 	return watch.verdict.kind === 'continue';
 }
 
-function dueAt(group: Group): number {
-	return Math.min(...group.watches.filter(isWaiting).map((watch) => watch.state.nextCheckAt));
+function dueAt({ watches }: Group): number {
+	let earliest = Infinity;
+	for (const watch of watches) {
+		if (isWaiting(watch)) earliest = Math.min(earliest, watch.state.nextCheckAt);
+	}
+	return earliest;
 }
 
 async function checkGroup(group: Group, options: PollOptions): Promise<void> {
@@ -173,8 +197,9 @@ function applyAnswer(
 	const found = answer instanceof Error ? answer : readCheck(watch, answer);
 	const now = options.clock.now();
 	if (!(found instanceof Error)) {
-		Object.assign(watch, afterCheck(state, found, policy, now, options.random()));
-		watch.last = watch.keepsRaw ? found : { ...found, raw: null };
+		const { job, ...step } = afterCheck(state, found, policy, now, options.random());
+		Object.assign(watch, step);
+		watch.last = { ...found, job, raw: watch.keepsRaw ? found.raw : null };
 		watch.fault = null;
 	} else if (found instanceof RequestFault) {
 		// Another watch's pace must not use up this one's failures.

@@ -48,12 +48,25 @@ export interface Step {
 	verdict: Verdict;
 }
 
+/** What follows from a check that found the job. */
+export interface CheckStep extends Step {
+	/** The job as the wait takes it: final only where its end is certain enough to act on. */
+	job: CrawlJob;
+}
+
 /**
  * A new job may not be visible at once, and one provider says "not found" while its database is
  * busy. Only a job that stays unknown this long, over this many checks, is an error.
  */
 const MISSING_GRACE_MS = 10_000;
 const MISSING_MIN_CHECKS = 3;
+
+/**
+ * How long a crawl has to stand still before an end that is only deduced is believed. One that has
+ * yet to find most of its pages can look complete for as long as it takes to load one of them:
+ * browsers that are driven by programs give a page 30 seconds by default.
+ */
+const STANDSTILL_MS = 30_000;
 
 /** The state of a wait that begins at `now` and checks at once. */
 export function startWatch(now: number): WatchState {
@@ -78,11 +91,11 @@ export function deadlineAt(state: WatchState, policy: WaitPolicy): number {
 /** Continues a wait after a check that found the job. `random` is a number from 0 to below 1. */
 export function afterCheck(
 	state: WatchState,
-	check: Pick<StatusCheck, 'job' | 'pauseMs'>,
+	check: Pick<StatusCheck, 'job' | 'unconfirmed' | 'pauseMs'>,
 	policy: WaitPolicy,
 	now: number,
 	random: number,
-): Step {
+): CheckStep {
 	const lastSeen = fingerprint(check.job);
 	const hasMoved = lastSeen !== state.lastSeen;
 	const track = trackProgress(state.track, check.job.progress, now);
@@ -96,16 +109,28 @@ export function afterCheck(
 		progressAt: hasMoved ? now : state.progressAt,
 		track,
 	};
-	if (check.job.isFinal) return { state: next, verdict: { kind: 'end', reason: 'final' } };
-	if (now >= deadlineAt(next, policy)) {
-		return { state: next, verdict: { kind: 'end', reason: 'deadline' } };
-	}
+	const job = believedJob(check, now - next.progressAt);
+	const end = (reason: WaitReason): CheckStep => ({
+		job,
+		state: next,
+		verdict: { kind: 'end', reason },
+	});
+	if (job.isFinal) return end('final');
+	if (now >= deadlineAt(next, policy)) return end('deadline');
 	const stallsAt = policy.stallMs > 0 ? next.progressAt + policy.stallMs : Infinity;
-	if (now >= stallsAt) return { state: next, verdict: { kind: 'end', reason: 'stalled' } };
+	if (now >= stallsAt) return end('stalled');
 
 	const delayMs = nextDelayMs(policy.pace, now - next.startedAt, forecastEnd(track), random);
 	const wantedAt = Math.min(now + Math.max(delayMs, check.pauseMs ?? 0), stallsAt);
-	return checkAgain(next, policy, now, wantedAt);
+	return { job, ...checkAgain(next, policy, now, wantedAt) };
+}
+
+/** An end that is only deduced counts once two checks, apart in time, have seen the same. */
+function believedJob(
+	{ job, unconfirmed = job }: Pick<StatusCheck, 'job' | 'unconfirmed'>,
+	standstillMs: number,
+): CrawlJob {
+	return standstillMs >= STANDSTILL_MS ? job : unconfirmed;
 }
 
 /** Continues a wait after a check that failed. `random` is a number from 0 to below 1. */

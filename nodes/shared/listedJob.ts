@@ -1,0 +1,23 @@
+import { createCrawlJob, type CrawlJob, type CrawlJobFacts } from './crawlJob';
+
+/**
+ * The CrawlJob in one entry of a list. Whatever is wrong with an entry, it must not hide the others:
+ * one that cannot be read becomes a job of the status `unknown`.
+ * @param known what is certain about the job all the same
+ * @param read reads the whole entry
+ */
+export function readListedJob(
+	known: Pick<CrawlJobFacts, 'provider' | 'jobId' | 'reference'>,
+	read: () => CrawlJob,
+): CrawlJob {
+	try {
+		return read();
+	} catch {
+		return createCrawlJob({
+			...known,
+			status: 'unknown',
+			rawStatus: null,
+			warnings: ['The entry of this crawl in the list could not be read.'],
+		});
+	}
+}
