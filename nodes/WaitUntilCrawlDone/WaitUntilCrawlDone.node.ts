@@ -63,6 +63,12 @@ export class WaitUntilCrawlDone implements INodeType {
 						description: 'Checks once and lets go; for a loop through a Wait node',
 					},
 					{
+						name: 'Durable',
+						value: 'durable',
+						description:
+							'Parks this execution, which then costs no memory and survives restarts; for long crawls',
+					},
+					{
 						name: 'In This Execution',
 						value: 'inExecution',
 						description: 'Keeps this execution running until the crawls have ended',
@@ -70,6 +76,14 @@ export class WaitUntilCrawlDone implements INodeType {
 				],
 				default: 'inExecution',
 				description: 'How to wait',
+			},
+			{
+				displayName:
+					"Checks are at least 65 seconds apart. With several input items, $('Node').item is not available behind this node: use Include Input Fields instead.",
+				name: 'durableNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { waitMode: ['durable'] } },
 			},
 			...optionProperties,
 		],

@@ -1,22 +1,23 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { connect, type Connection } from '../shared/http/connection';
 import { parameterReader } from '../shared/operations';
 import type { CrawlProvider } from '../shared/provider';
 import { requireProvider } from '../shared/providers';
-import { requireWaitMode, type WaitMode } from './waitModes';
+import { recorded } from './parameterValues';
 
 /** What is the same for all items of the node. */
 export interface NodeSettings {
-	mode: WaitMode;
 	provider: CrawlProvider;
 	connection: Connection;
+	/** The parameters that say so, without expressions. */
+	parameters: INodeParameters;
 }
 
-/** Reads the chosen wait mode and provider, and opens the provider's API. */
+/** Reads the chosen provider, and opens its API. */
 export async function readNodeSettings(context: IExecuteFunctions): Promise<NodeSettings> {
-	const parameter = parameterReader(context, 0);
-	const mode = requireWaitMode(String(parameter('waitMode')));
+	const parameters: INodeParameters = {};
+	const parameter = recorded(parameterReader(context, 0), parameters);
 	const provider = requireProvider(String(parameter('provider')));
-	return { mode, provider, connection: await connect(context, provider, parameter) };
+	return { provider, connection: await connect(context, provider, parameter), parameters };
 }

@@ -13,8 +13,24 @@ export interface ItemError {
 	error: NodeError;
 }
 
+/** One input item whose wait has come to an end that a branch stands for. */
+export interface ItemOutcome {
+	itemIndex: number;
+	outcome: Outcome;
+	json: IDataObject;
+}
+
 /** What comes of one input item. */
-export type ItemResult = { itemIndex: number; outcome: Outcome; json: IDataObject } | ItemError;
+export type ItemResult = ItemOutcome | ItemError;
+
+/** Puts outcomes on the outputs that stand for them. */
+export function onOutputs(outcomes: readonly ItemOutcome[]): INodeExecutionData[][] {
+	return OUTCOMES.map((output) =>
+		outcomes
+			.filter(({ outcome }) => outcome === output)
+			.map(({ itemIndex, json }) => ({ json, pairedItem: { item: itemIndex } })),
+	);
+}
 
 /**
  * Puts results on the node's outputs. Where n8n goes on after errors, they stand on the last

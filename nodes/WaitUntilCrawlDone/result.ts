@@ -1,11 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { AdvisedError } from '../shared/advisedError';
 import { createCrawlJob, type CrawlJob } from '../shared/crawlJob';
 import { toNodeError } from '../shared/nodeError';
 import type { Watch } from '../shared/waiting/poll';
 import type { WaitReason } from '../shared/waiting/watch';
-import { OUTCOMES, type ItemResult, type Outcome } from './outputs';
+import { OUTCOMES, type ItemOutcome, type ItemResult, type Outcome } from './outputs';
 import type { WaitingItem } from './waitingItems';
 
 /** What the CrawlJob of a wait's output says about the wait itself. */
@@ -17,17 +17,47 @@ interface WaitFields {
 	nextCheckAt: string | null;
 }
 
-/** What comes of an item after the last check of this execution. */
-export function toResult(context: IExecuteFunctions, item: WaitingItem, now: number): ItemResult {
+/** What {@link toResults} needs to know beside the items. */
+export interface ResultOptions {
+	/** Whether the first error is all that comes of the wait. */
+	stopOnError: boolean;
+	/** The fields of the input items, by their index. */
+	inputFields: readonly IDataObject[];
+	/** Milliseconds since the epoch. */
+	now: number;
+}
+
+/** What comes of the items after the last check of this execution. */
+export function toResults(
+	node: INode,
+	items: readonly WaitingItem[],
+	{ stopOnError, inputFields, now }: ResultOptions,
+): ItemResult[] {
+	const results = items.map((item): ItemResult => {
+		const { itemIndex } = item;
+		const error = errorOf(item);
+		return error === null
+			? toOutcome(item, inputFields[itemIndex], now)
+			: { itemIndex, error: toNodeError(node, error, itemIndex) };
+	});
+	const errors = results.filter((result) => 'error' in result);
+	return stopOnError && errors.length > 0 ? errors : results;
+}
+
+/**
+ * The output of an item whose wait is over, or goes on elsewhere.
+ * @param inputFields of the input item; read only where the options ask for them
+ */
+export function toOutcome(
+	item: WaitingItem,
+	inputFields: IDataObject | undefined,
+	now: number,
+): ItemOutcome {
 	const { itemIndex, options, watch } = item;
-	const error = errorOf(item);
-	if (error !== null) {
-		return { itemIndex, error: toNodeError(context.getNode(), error, itemIndex) };
-	}
 	const job = jobOf(watch);
 	const wait = waitFields(watch, job, now);
 	const json = {
-		...(options.includeInputFields && inputFields(context, itemIndex)),
+		...(options.includeInputFields && withoutError(inputFields ?? {})),
 		...job,
 		warnings: [...job.warnings, ...item.warnings, ...faultWarnings(watch)],
 		...(options.includeRaw && { raw: (watch.last?.raw ?? null) as IDataObject | null }),
@@ -38,9 +68,8 @@ export function toResult(context: IExecuteFunctions, item: WaitingItem, now: num
 }
 
 /** n8n takes an item with the field `error` for a failed one. */
-function inputFields(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const fields = Object.entries(context.getInputData()[itemIndex]?.json ?? {});
-	return Object.fromEntries(fields.filter(([name]) => name !== 'error'));
+function withoutError(inputFields: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(inputFields).filter(([name]) => name !== 'error'));
 }
 
 function errorOf({ watch: { verdict }, options }: WaitingItem): Error | null {

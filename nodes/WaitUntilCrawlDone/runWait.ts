@@ -2,22 +2,16 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { toNodeError } from '../shared/nodeError';
 import { systemClock } from '../shared/waiting/clock';
-import { poll } from '../shared/waiting/poll';
+import { checkCrawls } from './checkCrawls';
+import { handOver, requireDurable } from './durable/handOver';
+import { durableSteps } from './durable/steps';
 import { fetchPages } from './fetchPages';
-import { readNodeSettings, type NodeSettings } from './nodeSettings';
+import { readNodeSettings } from './nodeSettings';
 import { route } from './outputs';
-import { progressReporter } from './progress';
-import { cancelRemaining } from './remoteCancel';
-import { toResult } from './result';
+import { toResults } from './result';
 import { restoreStates } from './savedStates';
 import { readWaitingItems } from './waitingItems';
-
-/**
- * How many requests are under way at once: ten, or more where ten could not keep up. A thousand
- * crawls whose answers take 0.2 s are each noticed in time with fifty.
- */
-const MIN_CONCURRENCY = 10;
-const CRAWLS_PER_REQUEST = 20;
+import { requireWaitMode, type WaitMode } from './waitModes';
 
 /**
  * Waits for the crawls of all input items, and gives what the node lets out. What goes wrong for the
@@ -26,7 +20,9 @@ const CRAWLS_PER_REQUEST = 20;
  */
 export async function waitForCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
-		return await runWait(context, await readNodeSettings(context));
+		const waitMode = String(context.getNodeParameter('waitMode', 0));
+		const step = durableSteps[waitMode];
+		return await (step ? step(context) : runWait(context, requireWaitMode(waitMode)));
 	} catch (error) {
 		return route(
 			context,
@@ -40,39 +36,34 @@ export async function waitForCrawls(context: IExecuteFunctions): Promise<INodeEx
 
 async function runWait(
 	context: IExecuteFunctions,
-	{ mode, provider, connection }: NodeSettings,
+	mode: WaitMode,
 ): Promise<INodeExecutionData[][]> {
-	const { send, sendAfterStop, settings } = connection;
+	if (mode.unfinished === 'handOver') requireDurable(context);
+	const { provider, connection, parameters } = await readNodeSettings(context);
+	const { send, settings } = connection;
 	const now = systemClock.now();
 	const { items, errors } = readWaitingItems(context, provider, settings, now, mode.minGapMs);
 	const stopOnError = !context.continueOnFail();
 	if (stopOnError && errors.length > 0) return route(context, errors);
-	const saveStates = mode.goesOn ? restoreStates(context, items) : null;
+	const saveStates = mode.unfinished === 'loopBack' ? restoreStates(context, items) : null;
 
+	await checkCrawls(context, items, connection, { stopOnError, maxRounds: mode.maxRounds });
 	const signal = context.getExecutionCancelSignal();
-	await poll(
-		items.map(({ watch }) => watch),
-		{
-			send,
-			clock: systemClock,
-			random: Math.random,
-			...(signal && { signal }),
-			concurrency: Math.max(MIN_CONCURRENCY, Math.ceil(items.length / CRAWLS_PER_REQUEST)),
-			stopOnError,
-			maxRounds: mode.maxRounds,
-			onCheck: progressReporter(context, items),
-		},
-	);
-	const wasStopped = signal?.aborted === true;
-	await cancelRemaining(items, sendAfterStop, wasStopped, systemClock);
-	if (wasStopped) throw stoppedError(context);
+	if (signal?.aborted) throw stoppedError(context);
 	saveStates?.();
+	const hasFailed = items.some(({ watch }) => watch.verdict.kind === 'error');
+	const isWaiting = items.some(({ watch }) => watch.verdict.kind === 'continue');
+	if (mode.unfinished === 'handOver' && isWaiting && !(stopOnError && hasFailed)) {
+		return await handOver(context, items, errors, parameters);
+	}
 	await fetchPages(items, send, systemClock, signal);
 
-	const failed = items.filter(({ watch }) => watch.verdict.kind === 'error');
-	const ended = stopOnError && failed.length > 0 ? failed : items;
-	const endedAt = systemClock.now();
-	return route(context, [...errors, ...ended.map((item) => toResult(context, item, endedAt))]);
+	const results = toResults(context.getNode(), items, {
+		stopOnError,
+		inputFields: context.getInputData().map(({ json }) => json),
+		now: systemClock.now(),
+	});
+	return route(context, [...errors, ...results]);
 }
 
 function stoppedError(context: IExecuteFunctions): NodeOperationError {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { toNodeError } from '../shared/nodeError';
 import { parameterReader } from '../shared/operations';
@@ -7,10 +7,13 @@ import { createWatch, type Watch } from '../shared/waiting/poll';
 import { startWatch } from '../shared/waiting/watch';
 import { readOptions, type WaitOptions } from './options';
 import type { ItemError } from './outputs';
+import { recorded } from './parameterValues';
 
 /** One input item that waits for a crawl. */
 export interface WaitingItem {
 	readonly itemIndex: number;
+	/** The parameters that say what it waits for, after their expressions were evaluated. */
+	readonly parameters: INodeParameters;
 	readonly options: WaitOptions;
 	readonly watch: Watch;
 	/** What went beside the checks, for a person to read. */
@@ -34,10 +37,11 @@ export function readWaitingItems(
 	const errors: ItemError[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			const parameter = parameterReader(context, itemIndex);
+			const parameters: INodeParameters = {};
+			const parameter = recorded(parameterReader(context, itemIndex), parameters);
 			const options = readOptions(parameter, minGapMs);
 			const watch = readWatch(provider, parameter, settings, options, now);
-			items.push({ itemIndex, options, watch, warnings: [], pages: null });
+			items.push({ itemIndex, parameters, options, watch, warnings: [], pages: null });
 		} catch (error) {
 			errors.push({
 				itemIndex,

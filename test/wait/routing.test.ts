@@ -209,7 +209,7 @@ describe('what a wait cannot do for an item', () => {
 	});
 
 	it.each([
-		['waitMode', 'has no wait mode "someday"'],
+		['waitMode', 'no wait mode "someday"'],
 		['provider', 'There is no provider "someday"'],
 	])('is an error for a %s that does not exist', async (parameter, message) => {
 		const run = await waitFor(simulator, {

@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
+
+import type { SavedWait } from './savedWait';
+
+/** What a user's execution hands to the supervisor of its wait, and that to the watcher. */
+export interface DurablePlan {
+	waits: SavedWait[];
+	/** Items that never had a wait, since what they say cannot be read. */
+	errors: SavedItemError[];
+	parent: ParentExecution;
+	/** How many watchers have ended without a report so far. */
+	lostWatchers: number;
+}
+
+/** The user's execution, and the node in it that waits. */
+export interface ParentExecution {
+	executionId: string;
+	nodeName: string;
+	/** What the node does with errors of single items; `stop` ends the wait for all of them. */
+	onError: 'stop' | 'stillRunning' | 'errorOutput';
+}
+
+export interface SavedItemError {
+	itemIndex: number;
+	message: string;
+	advice: string;
+}
+
+/** The plan that the step before handed on as its only item. */
+export function receivedPlan(context: IExecuteFunctions): DurablePlan {
+	return context.getInputData()[0]?.json as unknown as DurablePlan;
+}
+
+/**
+ * What a node keeps in its context, in the saved data of an execution. The way there is n8n's own
+ * and undocumented; it is the same that `getContext('node')` takes.
+ */
+export function savedContext(
+	data: IRunExecutionData | undefined,
+	nodeName: string,
+): Record<string, unknown> {
+	return data?.executionData?.contextData[`node:${nodeName}`] ?? {};
+}

@@ -1,0 +1,15 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { deliver } from './deliver';
+import { DELIVER, SUPERVISE, WATCH } from './inlineWorkflows';
+import { supervise } from './supervise';
+import { watchCrawls } from './watchCrawls';
+
+type Step = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/** What the nodes of a durable wait's own workflows do, by their hidden values of `waitMode`. */
+export const durableSteps: Readonly<Record<string, Step | undefined>> = {
+	[SUPERVISE]: supervise,
+	[DELIVER]: deliver,
+	[WATCH]: watchCrawls,
+};
