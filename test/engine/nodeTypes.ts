@@ -78,6 +78,8 @@ const types: Record<string, INodeType> = {
 	'test.evaluate': new Evaluate(),
 	'test.pause': new Pause(),
 	...packageNodes,
+	// As n8n offers them to AI agents.
+	...Object.fromEntries(Object.entries(packageNodes).map(([name, type]) => [`${name}Tool`, type])),
 };
 
 /** The package's nodes and the few that tests put around them. */

@@ -8,10 +8,12 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { parse, stringify } from 'flatted';
 import { randomUUID } from 'node:crypto';
 
 import { MemoryCredentialsHelper, type CredentialValues } from './credentialsHelper';
@@ -30,6 +32,10 @@ export interface TestWorkflow {
 	items: IDataObject[];
 	credentials: CredentialValues;
 	mode?: WorkflowExecuteMode;
+	/** Default: that of a saved workflow. */
+	workflowId?: string;
+	/** The data of other executions that n8n has saved, by their ids. */
+	savedExecutions?: Record<string, IRunExecutionData>;
 }
 
 export interface WorkflowRun {
@@ -55,29 +61,51 @@ export async function runWorkflow(definition: TestWorkflow): Promise<WorkflowRun
 }
 
 export function startWorkflow(definition: TestWorkflow): RunningWorkflow {
-	const mode = definition.mode ?? 'trigger';
 	const workflow = createWorkflow(definition);
-	const messages: string[] = [];
 	const start = workflow.getNode(START);
 	if (start === null) throw new Error('The workflow has no start');
+	const data = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node: start,
+					data: { main: [[{ json: {} }]] },
+					source: null,
+				},
+			],
+		},
+		resultData: {
+			pinData: { [START]: definition.items.map((json) => ({ json })) },
+		},
+	});
+	return execute(definition, workflow, data);
+}
 
+/** Goes on with a workflow that has parked, from its data as n8n keeps it in the database. */
+export async function resumeWorkflow(
+	definition: TestWorkflow,
+	savedData: string,
+): Promise<WorkflowRun> {
+	const data = parse(savedData) as IRunExecutionData;
+	return await execute(definition, createWorkflow(definition), data).finished;
+}
+
+/** The data of a run as n8n keeps it in the database. */
+export function savedData({ run }: WorkflowRun): string {
+	return stringify(run.data);
+}
+
+function execute(
+	definition: TestWorkflow,
+	workflow: Workflow,
+	data: IRunExecutionData,
+): RunningWorkflow {
+	const mode = definition.mode ?? 'trigger';
+	const messages: string[] = [];
 	const execution = new WorkflowExecute(
 		createAdditionalData(definition, workflow, mode, messages),
 		mode,
-		createRunExecutionData({
-			executionData: {
-				nodeExecutionStack: [
-					{
-						node: start,
-						data: { main: [[{ json: {} }]] },
-						source: null,
-					},
-				],
-			},
-			resultData: {
-				pinData: { [START]: definition.items.map((json) => ({ json })) },
-			},
-		}),
+		data,
 	).processRunExecutionData(workflow);
 
 	return {
@@ -101,7 +129,7 @@ export function createWorkflow(definition: TestWorkflow): Workflow {
 		}),
 	);
 	return new Workflow({
-		id: 'test-workflow',
+		id: definition.workflowId ?? 'test-workflow',
 		nodes,
 		connections: definition.connections,
 		active: false,
@@ -122,7 +150,7 @@ export function createAdditionalData(
 	return {
 		credentialsHelper: new MemoryCredentialsHelper(definition.credentials),
 		executeWorkflow: unavailable,
-		getRunExecutionData: unavailable,
+		getRunExecutionData: async (id) => definition.savedExecutions?.[id],
 		getRuntimeCredential: unavailable,
 		startRunnerTask: unavailable,
 		logAiEvent: () => {},

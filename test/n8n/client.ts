@@ -5,6 +5,7 @@ import { hasEnded, parseExecutionData, type Execution, type ExecutionSummary } f
 const POLL_MS = 250;
 const PUBLISH_TIMEOUT_MS = 30_000;
 const START_TIMEOUT_MS = 10_000;
+const PARK_TIMEOUT_MS = 30_000;
 const EXECUTION_PAGE = 100;
 
 /** The account that owns an n8n; the password needs 8 characters, a capital and a digit. */
@@ -119,6 +120,14 @@ export class N8nClient {
 		return results;
 	}
 
+	/** Whether any execution, of any workflow, is under way or about to be: neither ended nor parked. */
+	async isBusy(): Promise<boolean> {
+		const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+		const path = `/rest/executions?limit=1&filter=${filter}`;
+		const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
+		return results.length > 0;
+	}
+
 	async getExecution(id: string): Promise<Execution> {
 		const path = `/rest/executions/${id}`;
 		const stored = await this.request<ExecutionSummary & { data: string }>('GET', path);
@@ -131,6 +140,13 @@ export class N8nClient {
 			const execution = await this.getExecution(id);
 			return hasEnded(execution) ? execution : undefined;
 		});
+	}
+
+	/** Waits until an execution has parked, for up to 30 seconds. */
+	async untilParked(id: string): Promise<void> {
+		await poll(PARK_TIMEOUT_MS, `execution ${id} to park`, async () =>
+			(await this.getExecution(id)).status === 'waiting' ? true : undefined,
+		);
 	}
 
 	async stopExecution(id: string): Promise<void> {

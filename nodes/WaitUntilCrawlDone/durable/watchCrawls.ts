@@ -112,7 +112,7 @@ async function park(
 	const wakeAt = Math.max(Math.min(...dueAt), systemClock.now() + minGapMs);
 	const again: INodeExecutionData[][] = [[{ json: {} }]];
 	// Every round leaves its input in the execution's data, so that has to be as small as can be.
-	context.getExecuteData().data = { main: again };
+	Object.assign(context.getExecuteData(), { data: { main: again }, source: null });
 	await context.putExecutionToWait(new Date(wakeAt + WAKE_UP_JITTER_MS * Math.random()));
 	return again;
 }

@@ -1,0 +1,168 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { itemsByOutput, type Execution } from '../n8n/execution';
+import type { JobScript } from '../simulator';
+import { startStage, type Stage } from './stage';
+import { BRANCHES, WAIT_NODE, waitWorkflow, type WaitWorkflowOptions } from './waitWorkflow';
+
+/** n8n looks for parked executions once a minute, and a round of checks is 65 seconds. */
+const PATIENCE_MS = 6 * 60_000;
+
+let stage: Stage;
+/** What the tests wait for at the same time, since each has to wait for minutes. */
+let cases: Record<CaseName, { workflowId: string; executionId: string }>;
+
+type CaseName = keyof typeof CASES;
+type Outcome = JobScript['outcome'];
+type Job = [jobId: string, outcome: Outcome | 'unknown', seconds: number];
+
+const CASES = {
+	single: { jobs: [['single', 'failed', 20]] },
+	mixed: {
+		jobs: [
+			['mixed-0', 'succeeded', 20],
+			['mixed-1', 'failed', 90],
+			['mixed-2', 'cancelled', 1],
+		],
+		options: { includeInputFields: true, includeRaw: true, returnPages: true },
+	},
+	overdue: { jobs: [['overdue', 'never', 0]], options: { maxWaitMinutes: 0.5 } },
+	stopped: { jobs: [['stopped', 'never', 0]] },
+	stopOnError: { jobs: [['no-such-crawl-0', 'unknown', 0]] },
+	errorOutput: {
+		jobs: [
+			['no-such-crawl-1', 'unknown', 0],
+			['beside-error', 'succeeded', 10],
+		],
+		settings: { onError: 'continueErrorOutput' },
+	},
+	errorsAmongItems: {
+		jobs: [['no-such-crawl-2', 'unknown', 0]],
+		settings: { onError: 'continueRegularOutput' },
+	},
+} as const satisfies Record<
+	string,
+	{ jobs: readonly Readonly<Job>[] } & Partial<Pick<WaitWorkflowOptions, 'options' | 'settings'>>
+>;
+
+beforeAll(async () => {
+	stage = await startStage({ workers: 0 });
+	const started = await Promise.all(
+		Object.entries(CASES).map(async ([name, { jobs, ...options }]) => {
+			for (const [jobId, outcome, seconds] of jobs as readonly Readonly<Job>[]) {
+				if (outcome === 'unknown') continue;
+				const durationMs = seconds * 1_000;
+				stage.simulator.scriptJob({ provider: 'geonode', jobId, outcome, durationMs });
+			}
+			const { n8n } = stage;
+			const workflow = await n8n.createWorkflow(waitWorkflow(stage, { path: name, ...options }));
+			await n8n.activateWorkflow(workflow);
+			const body = { jobs: jobs.map(([jobId]) => ({ jobId, note: `about ${jobId}` })) };
+			const executionId = await n8n.startByWebhook(workflow.id, name, body);
+			return [name, { workflowId: workflow.id, executionId }] as const;
+		}),
+	);
+	cases = Object.fromEntries(started) as typeof cases;
+	await stage.n8n.untilParked(cases.stopped.executionId);
+	await stage.n8n.stopExecution(cases.stopped.executionId);
+});
+
+afterAll(async () => {
+	await stage?.close();
+});
+
+describe('a durable wait', () => {
+	it('ends on the branch of the outcome, with all that the item is to hold', async () => {
+		const { outputs } = await finished('mixed');
+		expect(outputs.success).toEqual([
+			expect.objectContaining({
+				jobId: 'mixed-0',
+				note: 'about mixed-0',
+				raw: expect.objectContaining({ job_id: 'mixed-0' }),
+				pages: expect.arrayContaining([expect.objectContaining({ status: 'completed' })]),
+				wait: expect.objectContaining({ outcome: 'succeeded', reason: 'final', itemIndex: 0 }),
+			}),
+		]);
+		expect(outputs.failed).toMatchObject([{ jobId: 'mixed-1', wait: { itemIndex: 1 } }]);
+		expect(outputs.cancelled).toMatchObject([{ jobId: 'mixed-2', wait: { itemIndex: 2 } }]);
+		expect(outputs.stillRunning).toEqual([]);
+	});
+
+	it('checks at least 65 seconds apart', async () => {
+		await finished('mixed');
+		const times = stage.simulator.requests
+			.filter(({ path }) => path === '/v1/crawl/mixed-1')
+			.map(({ at }) => at);
+		const gaps = times.slice(1, 3).map((at, index) => at - (times[index] ?? 0));
+		expect(gaps.every((gap) => gap >= 65_000)).toBe(true);
+	});
+
+	it('links a single item to the one that came in', async () => {
+		await finished('single');
+		expect(crmCall('failed', 'single')).toMatchObject({ body: { linked: 'single' } });
+	});
+
+	it('makes linking fail for several items, rather than link them wrongly', async () => {
+		const { execution } = await finished('mixed');
+		const [item] = itemsByOutput(execution, 'failed')?.[0] ?? [];
+		expect(item?.json.error).toContain('Paired item');
+	});
+
+	it('leaves on Still Running at the deadline', async () => {
+		const { outputs } = await finished('overdue');
+		expect(outputs.stillRunning).toMatchObject([
+			{ jobId: 'overdue', status: 'running', wait: { reason: 'deadline', checks: 2 } },
+		]);
+	});
+
+	it('stops the workflow at an error of an item', async () => {
+		const { execution } = await finished('stopOnError');
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toContain('HTTP 404');
+	});
+
+	it('sends an error with the fields of its item to the error output', async () => {
+		const { outputs } = await finished('errorOutput');
+		expect(outputs.error).toMatchObject([
+			{ jobId: 'no-such-crawl-1', error: expect.stringContaining('HTTP 404') },
+		]);
+		expect(outputs.success).toMatchObject([{ jobId: 'beside-error' }]);
+	});
+
+	it('keeps an error among the items off the branches of outcomes', async () => {
+		const { outputs } = await finished('errorsAmongItems');
+		expect(outputs.stillRunning).toMatchObject([{ error: expect.stringContaining('HTTP 404') }]);
+		expect(outputs.success).toEqual([]);
+	});
+
+	it('makes no check any more once its execution was stopped', async () => {
+		await untilChildrenEnded(cases.stopped.workflowId);
+		const checks = stage.simulator.requests.filter(({ path }) => path === '/v1/crawl/stopped');
+		expect(checks).toHaveLength(1);
+	});
+});
+
+async function finished(name: CaseName) {
+	const execution = await stage.n8n.waitForExecution(cases[name].executionId, PATIENCE_MS);
+	return { execution, outputs: outputsOf(execution) };
+}
+
+function outputsOf(execution: Execution) {
+	const outputs = itemsByOutput(execution, WAIT_NODE) ?? [];
+	const json = (items: INodeExecutionData[] = []) => items.map((item) => item.json);
+	return Object.fromEntries(
+		BRANCHES.map((branch, index) => [branch, json(outputs[index])]),
+	) as Record<(typeof BRANCHES)[number], ReturnType<typeof json>>;
+}
+
+function crmCall(branch: string, jobId: string) {
+	return stage.simulator.crmCalls.find(({ path }) => path === `/${branch}/${jobId}`);
+}
+
+async function untilChildrenEnded(workflowId: string): Promise<void> {
+	const executions = await stage.n8n.listExecutions(workflowId);
+	const children = executions.filter(({ mode }) => mode === 'integrated');
+	await Promise.all(
+		children.map(async ({ id }) => await stage.n8n.waitForExecution(id, PATIENCE_MS)),
+	);
+}

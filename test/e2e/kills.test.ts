@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { kill } from './kill';
+import { log } from './log';
+import { startStage, type Stage } from './stage';
+import { Waits, type WaitsOptions } from './waits';
+
+const WAITS = 10;
+const KILLS = 6;
+const PATIENCE_MS = 10 * 60_000;
+
+const OPTIONS = { count: WAITS, durationsMs: [30_000, 200_000], maxWaitMinutes: 4 } satisfies Omit<
+	WaitsOptions,
+	'waitMode'
+>;
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await startStage({ workers: 0 });
+});
+
+afterAll(async () => {
+	await stage?.close();
+});
+
+it(`ends ${WAITS} durable waits on the right branch, although n8n is killed ${KILLS} times`, async () => {
+	const durable = await Waits.start(stage, { ...OPTIONS, waitMode: 'durable' });
+	const inExecution = await Waits.start(stage, { ...OPTIONS, waitMode: 'inExecution' });
+	await sleep(10_000);
+	await kill(stage.main, 'n8n', durable);
+	await durable.untilInCheck();
+	log('a check is under way');
+	await kill(stage.main, 'n8n', durable);
+	for (let kills = 2; kills < KILLS; kills++) {
+		await sleep(20_000 * Math.random());
+		await kill(stage.main, 'n8n', durable);
+	}
+	await durable.untilReported(PATIENCE_MS);
+	durable.log();
+	inExecution.log();
+
+	expect(durable.result).toEqual({ waits: WAITS, right: WAITS, wrong: 0, repeated: 0, lost: 0 });
+	// What the mode is for: waits in memory are gone.
+	expect(inExecution.result).toMatchObject({ right: 0, wrong: 0, lost: WAITS });
+});

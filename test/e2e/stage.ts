@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createCredentials } from '../../scripts/demo/credentials';
+import type { CredentialsByType } from '../../scripts/demo/exampleWorkflow';
+import { N8nClient } from '../n8n/client';
+import { ensureN8n } from '../n8n/install';
+import { installPackage } from '../n8n/packageInstall';
+import { N8nServer, type N8nServerOptions } from '../n8n/server';
+import { startPostgres } from '../n8n/services/postgres';
+import { queueModeEnv } from '../n8n/services/queueMode';
+import { startRedis } from '../n8n/services/redis';
+import { startSimulator, type Simulator } from '../simulator';
+
+const OWNER = {
+	email: 'tests@example.com',
+	password: 'Crawl-jobs-tests-1',
+	firstName: 'Test',
+	lastName: 'Owner',
+};
+
+/** A real n8n with this package, and the simulated providers that its credentials lead to. */
+export interface Stage {
+	simulator: Simulator;
+	n8n: N8nClient;
+	credentials: CredentialsByType;
+	main: N8nServer;
+	/** Empty unless n8n runs in queue mode. */
+	workers: N8nServer[];
+	close(): Promise<void>;
+}
+
+export interface StageOptions {
+	/** With workers, n8n runs in queue mode on Postgres and Redis; without, alone on SQLite. */
+	workers: number;
+	/** How many executions each worker runs at once. */
+	concurrency?: number;
+}
+
+/** Starts everything, on free loopback ports. */
+export async function startStage({
+	workers: count,
+	concurrency = 5,
+}: StageOptions): Promise<Stage> {
+	const closers: Array<() => Promise<void>> = [];
+	const close = async () => {
+		for (const closer of closers.reverse()) await closer();
+	};
+	const folder = (): string => {
+		const path = mkdtempSync(join(tmpdir(), 'crawl-jobs-e2e-'));
+		closers.push(async () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }));
+		return path;
+	};
+	const server = async (options: Partial<N8nServerOptions>): Promise<N8nServer> => {
+		const userFolder = folder();
+		await installPackage(userFolder, packedProject());
+		const installation = await ensureN8n();
+		const started = await N8nServer.start({ installation, userFolder, ...options });
+		closers.push(async () => await started.kill());
+		return started;
+	};
+
+	try {
+		const simulator = await startSimulator();
+		closers.push(async () => await simulator.close());
+		const env = count === 0 ? {} : await startServices(folder, closers);
+		const main = await server({ env });
+		const workers: N8nServer[] = [];
+		const args = [`--concurrency=${concurrency}`];
+		for (let i = 0; i < count; i++) workers.push(await server({ command: 'worker', args, env }));
+
+		const n8n = new N8nClient(main.url);
+		await n8n.setUpOwner(OWNER);
+		const credentials = await createCredentials(n8n, simulator);
+		return { simulator, n8n, credentials, main, workers, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+async function startServices(
+	folder: () => string,
+	closers: Array<() => Promise<void>>,
+): Promise<Record<string, string>> {
+	const postgres = await startPostgres(folder());
+	closers.push(async () => await postgres.stop());
+	const redis = await startRedis(folder());
+	closers.push(async () => await redis.stop());
+	return queueModeEnv(postgres, redis);
+}
+
+function packedProject(): string {
+	const tarball = process.env.CRAWL_JOBS_TARBALL;
+	if (tarball === undefined) throw new Error('Run these tests with npm run test:n8n');
+	return tarball;
+}

@@ -1,0 +1,83 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowDefinition } from '../n8n/client';
+import type { Stage } from './stage';
+
+/** The outputs of the wait node, and its error output. */
+export const BRANCHES = ['success', 'failed', 'cancelled', 'stillRunning', 'error'] as const;
+
+export type Branch = (typeof BRANCHES)[number];
+
+export const WAIT_NODE = 'Wait';
+export const JOBS_NODE = 'Jobs';
+
+export interface WaitWorkflowOptions {
+	/** Of the webhook that starts the workflow with `{ jobs: [{ jobId, … }] }`. */
+	path: string;
+	waitMode?: 'durable' | 'inExecution';
+	options?: INodeParameters;
+	settings?: Partial<INode>;
+	/** Without it, the workflow waits for Geonode crawls. */
+	wait?: INodeParameters;
+}
+
+/**
+ * A workflow that waits for crawls and then reports each to the CRM, as `POST /crm/<branch>/<jobId>`
+ * with what an expression finds out about the input item.
+ */
+export function waitWorkflow(stage: Stage, options: WaitWorkflowOptions): WorkflowDefinition {
+	const { path, waitMode = 'durable', settings } = options;
+	const nodes = [
+		node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path }, { webhookId: path }),
+		node(JOBS_NODE, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.jobs' }),
+		node(
+			WAIT_NODE,
+			'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
+			1,
+			{
+				provider: 'geonode',
+				jobId: '={{ $json.jobId }}',
+				waitMode,
+				options: options.options ?? {},
+				...options.wait,
+			},
+			{ credentials: stage.credentials, ...settings },
+		),
+		...BRANCHES.map((branch) =>
+			node(
+				branch,
+				'n8n-nodes-base.httpRequest',
+				4.2,
+				{
+					method: 'POST',
+					url: `=${stage.simulator.url}/crm/${branch}/{{ $json.jobId }}`,
+					sendBody: true,
+					bodyParameters: {
+						parameters: [{ name: 'linked', value: `={{ $('${JOBS_NODE}').item.json.jobId }}` }],
+					},
+				},
+				{ onError: 'continueRegularOutput' },
+			),
+		),
+	];
+	const connections: IConnections = {
+		Start: { main: [to(JOBS_NODE)] },
+		[JOBS_NODE]: { main: [to(WAIT_NODE)] },
+		[WAIT_NODE]: { main: BRANCHES.map(to) },
+	};
+	return { name: path, nodes, connections };
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters,
+	rest: Partial<INode> = {},
+): INode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...rest };
+}
+
+function to(name: string): IConnections[string]['main'][number] {
+	return [{ node: name, type: 'main', index: 0 }];
+}

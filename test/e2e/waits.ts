@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { scriptCrawls, tally, type ExpectedCrawl, type Tally } from './crawls';
+import { log } from './log';
+import type { Stage } from './stage';
+import { waitWorkflow } from './waitWorkflow';
+
+/** How many workflows are started at a time. */
+const STARTS_AT_ONCE = 10;
+
+export interface WaitsOptions {
+	waitMode: 'durable' | 'inExecution';
+	count: number;
+	/** The shortest and the longest crawl. */
+	durationsMs: [number, number];
+	maxWaitMinutes: number;
+}
+
+/** Many waits of all outcomes, each in an execution of its own. */
+export class Waits {
+	private constructor(
+		private readonly stage: Stage,
+		private readonly options: WaitsOptions,
+		private readonly crawls: ExpectedCrawl[],
+	) {}
+
+	static async start(stage: Stage, options: WaitsOptions): Promise<Waits> {
+		const { n8n, simulator } = stage;
+		const { waitMode, count, durationsMs, maxWaitMinutes } = options;
+		const definition = waitWorkflow(stage, {
+			path: waitMode,
+			waitMode,
+			options: { maxWaitMinutes },
+		});
+		await n8n.activateWorkflow(await n8n.createWorkflow(definition));
+		const crawls = scriptCrawls(simulator, waitMode, count, durationsMs);
+		for (let first = 0; first < count; first += STARTS_AT_ONCE) {
+			const batch = crawls.slice(first, first + STARTS_AT_ONCE);
+			await Promise.all(
+				batch.map(async ({ jobId }) => await n8n.triggerWebhook(waitMode, { jobs: [{ jobId }] })),
+			);
+		}
+		log(`${count} waits have been started: ${waitMode}`);
+		return new Waits(stage, options, crawls);
+	}
+
+	get result(): Tally {
+		return tally(this.crawls, this.stage.simulator.crmCalls);
+	}
+
+	/** Waits until all have been reported, or until that takes too long. */
+	async untilReported(timeoutMs: number): Promise<void> {
+		const giveUpAt = Date.now() + timeoutMs;
+		while (this.result.lost > 0 && Date.now() < giveUpAt) await sleep(1_000);
+	}
+
+	/** Waits until the answer to a check is under way, which takes a second. */
+	async untilInCheck(): Promise<void> {
+		const { requests } = this.stage.simulator;
+		const seen = requests.length;
+		while (requests.length === seen) await sleep(50);
+		await sleep(200);
+	}
+
+	log(): void {
+		const { waits, right, wrong, repeated, lost } = this.result;
+		log(
+			`${this.options.waitMode}: ${waits} waits, ${right} right, ${wrong} wrong, ${repeated} repeated, ${lost} lost`,
+		);
+	}
+}
