@@ -3,36 +3,33 @@ import type { ApiRequest, SendRequest } from '../../nodes/shared/provider';
 import { PACES } from '../../nodes/shared/waiting/pace';
 import { createWatch, poll, type Watch } from '../../nodes/shared/waiting/poll';
 import { startWatch } from '../../nodes/shared/waiting/watch';
-import { seededRandom } from './random';
 import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
 import type { VirtualClock } from './virtualClock';
 import { patientPolicy } from './waitAlone';
 
-/** How a job's wait ended. Times are milliseconds. */
-export interface CrowdedWait {
-	/** How long after the end of the job. */
-	delayMs: number;
-	/** How long after it was due the check was sent that found the end. */
-	queuedMs: number;
+/** A job with a source of chance of its own, so that its wait is the same in any company. */
+export interface CrowdedJob extends SimulatedJob {
+	/** Gives, for each check, first the time of the answer and then the jitter, as for `waitAlone`. */
+	random: () => number;
 }
 
 export interface Crowd {
 	/** Ends when each job has been noticed. */
 	done: Promise<void>;
-	/** One result per job, in the order of the jobs; complete once `done`. */
-	waits: () => CrowdedWait[];
+	/**
+	 * How long after its end each job was noticed, in milliseconds and in the order of the jobs;
+	 * complete once `done`.
+	 */
+	delays: () => number[];
 }
 
 /** Starts to wait for all jobs at once with the node's own driver, at the balanced pace. */
 export function startCrowd(
-	jobs: readonly SimulatedJob[],
+	jobs: readonly CrowdedJob[],
 	clock: VirtualClock,
 	concurrency: number,
-	seed: number,
 ): Crowd {
-	const random = seededRandom(seed);
-	const noticed = new Map<Watch, CrowdedWait>();
-	const latest = new Map<string, number>();
+	const delays = new Map<Watch, number>();
 	const byId = new Map(jobs.map((job) => [job.id, job]));
 	const policy = patientPolicy(PACES.balanced);
 	const watches = jobs.map(({ id }) =>
@@ -43,32 +40,31 @@ export function startCrowd(
 		),
 	);
 
+	// The clock rings for one sleeper at a time: whoever asks for a number next has this answer.
+	let answered = jobs[0];
+	const random = (): number => answered?.random() ?? 0;
 	const send: SendRequest = async (request) => {
 		const job = jobOf(request, byId);
-		latest.set(job.id, clock.now());
-		const answerMs = drawAnswerTime(random);
+		const answerMs = drawAnswerTime(job.random);
 		await clock.sleep(answerMs / 2);
 		const body = geonodeAnswer(job, clock.now());
 		await clock.sleep(answerMs / 2);
+		answered = job;
 		return { body, pauseMs: null };
 	};
 	const onCheck = (watch: Watch): void => {
 		const job = byId.get(watch.query.reference.jobId ?? '');
 		if (watch.verdict.kind === 'continue' || job === undefined) return;
-		const sent = latest.get(job.id) ?? 0;
-		noticed.set(watch, {
-			delayMs: clock.now() - job.endsAt,
-			queuedMs: sent - watch.state.nextCheckAt,
-		});
+		delays.set(watch, clock.now() - job.endsAt);
 	};
 	const done = poll(watches, { send, clock, random, concurrency, stopOnError: false, onCheck });
 	return {
 		done,
-		waits: () => watches.flatMap((watch) => noticed.get(watch) ?? []),
+		delays: () => watches.flatMap((watch) => delays.get(watch) ?? []),
 	};
 }
 
-function jobOf(request: ApiRequest, byId: ReadonlyMap<string, SimulatedJob>): SimulatedJob {
+function jobOf(request: ApiRequest, byId: ReadonlyMap<string, CrowdedJob>): CrowdedJob {
 	const job = byId.get(request.path.split('/').at(-1) ?? '');
 	if (job === undefined) throw new Error(`No job for ${request.path}`);
 	return job;

@@ -20,7 +20,7 @@ export interface RecordedPage {
 }
 
 /** Page times vary by this share of their mean, as when several are fetched at a time. */
-const PAGE_TIME_VARIATION = 0.3;
+export const PAGE_TIME_VARIATION = 0.3;
 const BURSTS = 8;
 
 /** The shapes of progress that a wait may meet. In all but `recorded` the last page ends the crawl. */
@@ -30,6 +30,8 @@ export const CURVES = {
 		const times = pageTimes(pages, random);
 		return (share) => ({ total: pages, completed: countUntil(times, share) });
 	},
+	/** Every page takes exactly as long as any other. */
+	even: (pages) => (share) => ({ total: pages, completed: Math.floor(pages * share) }),
 	/** The speed falls from twice the mean to nothing: 1 − (1 − x)² of the pages are done at x. */
 	frontLoaded: (pages, random) => {
 		const times = pageTimes(pages, random).map((time) => 1 - Math.sqrt(1 - time));

@@ -22,12 +22,13 @@ export async function heapPerWait(): Promise<number> {
 
 async function heapOfCrowd(): Promise<number> {
 	const kind = { lengthMs: LENGTH_MS, curve: 'steady', pages: 100 } as const;
-	const jobs = Array.from({ length: JOBS }, (_, index) =>
-		drawJob(`9d7b2c8e-8a4b-4c10-9af3-${index}`, kind, 0.5, seededRandom(index)),
-	);
+	const jobs = Array.from({ length: JOBS }, (_, index) => {
+		const random = seededRandom(index);
+		return { ...drawJob(`9d7b2c8e-8a4b-4c10-9af3-${index}`, kind, 0.5, random), random };
+	});
 	const clock = new VirtualClock();
 	const before = heapUsed();
-	const crowd = startCrowd(jobs, clock, CONCURRENCY, 1);
+	const crowd = startCrowd(jobs, clock, CONCURRENCY);
 	await clock.run(clock.sleep(MEASURED_AFTER_MS));
 	const held = heapUsed() - before;
 	await clock.run(crowd.done);

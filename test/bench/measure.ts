@@ -1,7 +1,9 @@
 import type { Pace } from '../../nodes/shared/waiting/pace';
 import { seededRandom } from './random';
-import { drawJob, type JobKind } from './simulatedJob';
-import { waitAlone } from './waitAlone';
+import { drawJob, type JobKind, type SimulatedJob } from './simulatedJob';
+import { waitAlone, type WaitResult } from './waitAlone';
+
+const FIRST_SEED = 1_000_003;
 
 /** A way to wait that is measured. */
 export interface Contender {
@@ -22,15 +24,28 @@ export interface Measurement {
 	worstShare: number;
 }
 
-/** Measures a contender over `runs` jobs of a kind. The same seed gives the same jobs to all. */
-export function measure(contender: Contender, kind: JobKind, runs: number, seed = 1): Measurement {
+/** Measures a contender over `runs` jobs of a kind. */
+export function measure(contender: Contender, kind: JobKind, runs: number): Measurement {
+	return measureWaits(
+		(job, random) => waitAlone(job, contender.pace, random, contender.retryAfterMs),
+		kind,
+		runs,
+	);
+}
+
+/** Measures any way to wait for one job. All get the same jobs. */
+export function measureWaits(
+	wait: (job: SimulatedJob, random: () => number) => WaitResult,
+	kind: JobKind,
+	runs: number,
+): Measurement {
 	let requests = 0;
 	let delayMs = 0;
 	let worstDelayMs = 0;
 	for (let run = 0; run < runs; run++) {
-		const random = seededRandom(seed * 1_000_003 + run);
+		const random = seededRandom(FIRST_SEED + run);
 		const job = drawJob(String(run), kind, (run + random()) / runs, random);
-		const result = waitAlone(job, contender.pace, random, contender.retryAfterMs);
+		const result = wait(job, random);
 		requests += result.requests;
 		delayMs += result.delayMs;
 		worstDelayMs = Math.max(worstDelayMs, result.delayMs);

@@ -1,7 +1,9 @@
 import { PACES } from '../../nodes/shared/waiting/pace';
 import { CURVES, type CurveName } from './curves';
+import { bestToldOfPages, measureToldOfEnd } from './insight';
 import { LENGTHS, LENGTHS_BETWEEN, type JobLength } from './lengths';
 import { measure, type Contender, type Measurement } from './measure';
+import type { JobKind } from './simulatedJob';
 import { seconds, table } from './table';
 
 /** Enough for the figures to vary by about one in a hundred. */
@@ -10,6 +12,7 @@ const RUNS_OF_LONG_JOBS = 600;
 /** A fixed interval of a second makes 7,200 requests for a job of two hours. */
 const RUNS_OF_FIXED_INTERVALS = 200;
 const LONG_MS = 10 * 60_000;
+const SHORT_MS = 10_000;
 
 const balanced: Contender = { name: 'Balanced', pace: PACES.balanced };
 
@@ -38,6 +41,8 @@ const TARGETS = {
 };
 
 const CELL = 'requests · mean delay · worst delay · **efficiency**';
+
+const PAGE_COUNTS = [25, 100, 1_000];
 
 /** Every schedule, for jobs that report no progress. */
 export function compareSchedules(): string {
@@ -70,11 +75,24 @@ export function compareCurves(): string {
 
 /** Steady progress, counted in coarser and finer steps than above. */
 export function comparePageCounts(): string {
-	const rows = [25, 100, 1_000].map((pages) => [
+	const rows = PAGE_COUNTS.map((pages) => [
 		`${pages} pages`,
 		...LENGTHS.map((length) => cell(measureLength(balanced, { ...length, pages }, 'steady'))),
 	]);
 	return `${CELL}\n\n${table(['Steady', ...LENGTHS.map(({ name }) => name)], rows)}`;
+}
+
+/** Steady crawls of ten seconds: the node beside what knows more than any status answer tells. */
+export function compareWithInsight(): string {
+	const kinds = PAGE_COUNTS.map(
+		(pages): JobKind => ({ lengthMs: SHORT_MS, curve: 'steady', pages }),
+	);
+	const rows = [
+		['Balanced', ...kinds.map((kind) => cell(measure(balanced, kind, RUNS)))],
+		['told when each page was done', ...kinds.map((kind) => cell(bestToldOfPages(kind, RUNS)))],
+		['told the end beforehand', ...kinds.map((kind) => cell(measureToldOfEnd(kind, RUNS)))],
+	];
+	return `${CELL}\n\n${table(['10 s', ...PAGE_COUNTS.map((pages) => `${pages} pages`)], rows)}`;
 }
 
 /** Lengths beside those with a target. */
@@ -104,7 +122,7 @@ function missedTargets(curve: CurveName, length: JobLength, found: Measurement):
 	const where = `${curve}, ${length.name}`;
 	const misses: string[] = [];
 	const limit =
-		curve === 'steady'
+		curve === 'steady' || curve === 'even'
 			? TARGETS.efficiencySteady
 			: curve === 'none'
 				? TARGETS.efficiencyWithoutProgress

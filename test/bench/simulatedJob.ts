@@ -16,7 +16,7 @@ const LENGTH_SPREAD = 0.1;
 /** A workflow that starts a crawl comes to the wait within this time. */
 const LONGEST_HEAD_START_MS = 1_000;
 
-const FASTEST_ANSWER_MS = 100;
+export const FASTEST_ANSWER_MS = 100;
 const SLOWEST_ANSWER_MS = 300;
 
 /** The kind of crawl that is waited for; its jobs differ in length by up to a tenth. */

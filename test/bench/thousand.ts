@@ -1,5 +1,6 @@
 import { PACES } from '../../nodes/shared/waiting/pace';
-import { startCrowd, type CrowdedWait } from './crowd';
+import { startCrowd, type CrowdedJob } from './crowd';
+import type { CurveName } from './curves';
 import { LENGTHS, type JobLength } from './lengths';
 import { seededRandom } from './random';
 import { drawJob, type SimulatedJob } from './simulatedJob';
@@ -7,43 +8,73 @@ import { seconds, table } from './table';
 import { VirtualClock } from './virtualClock';
 import { waitAlone } from './waitAlone';
 
-const JOBS_PER_LENGTH = 250;
+const JOBS = 1_000;
+/** A step of 2,000 or more gives jobs and waits that are all different. */
+const FIRST_SEED = 0;
 /** By the time that longer jobs end, the crowd has thinned out. */
 const CROWD_LENGTHS = LENGTHS.slice(0, 4);
-const CONCURRENCIES = [10, 50, 100];
 
-/** Waits for a thousand jobs that are all started at once: each alone, then all in one node. */
+interface Setting {
+	curve: CurveName;
+	/** How many requests are under way at once. */
+	concurrency: number;
+}
+
+const SETTINGS: readonly Setting[] = [
+	{ curve: 'steady', concurrency: 10 },
+	{ curve: 'steady', concurrency: 50 },
+	{ curve: 'steady', concurrency: 100 },
+	{ curve: 'even', concurrency: 100 },
+	{ curve: 'none', concurrency: 100 },
+];
+
+/** What differs by more is counted. */
+const TOLERANCE_MS = 3_000;
+
+/**
+ * Holds the waits for a thousand jobs that all start at once against the wait for each of them
+ * alone. The chance in a job's wait (answer times, jitter) is the same in both.
+ */
 export async function compareConcurrencies(): Promise<string> {
-	const jobs = CROWD_LENGTHS.flatMap(drawJobs);
-	const alone = jobs.map((job, index) => waitAlone(job, PACES.balanced, seededRandom(index)));
-	const rows = [['each alone', ...cells(alone.map(({ delayMs }) => ({ delayMs, queuedMs: 0 })))]];
-	for (const concurrency of CONCURRENCIES) {
-		const clock = new VirtualClock();
-		const crowd = startCrowd(jobs, clock, concurrency, 1);
-		await clock.run(crowd.done);
-		rows.push([`${concurrency} requests at a time`, ...cells(crowd.waits())]);
+	const rows: string[][] = [];
+	for (const setting of SETTINGS) {
+		const cells: string[] = [];
+		for (const length of CROWD_LENGTHS) cells.push(await compareWithAlone(length, setting));
+		rows.push([`${setting.concurrency} at a time, ${setting.curve}`, ...cells]);
 	}
 	return [
-		'mean delay · worst delay · longest time that a check which found the end had to queue',
+		'mean and worst difference · how many jobs were noticed more than 3 s later / earlier',
 		table(['1,000 jobs', ...CROWD_LENGTHS.map(({ name }) => name)], rows),
 	].join('\n\n');
 }
 
-function drawJobs(length: JobLength): SimulatedJob[] {
-	const kind = { lengthMs: length.ms, curve: 'steady', pages: length.pages } as const;
-	return Array.from({ length: JOBS_PER_LENGTH }, (_, index) =>
-		drawJob(`${length.ms}-${index}`, kind, index / JOBS_PER_LENGTH, seededRandom(index)),
+async function compareWithAlone(length: JobLength, setting: Setting): Promise<string> {
+	const jobs = drawJobs(length, setting.curve);
+	const alone = jobs.map((job) => {
+		const { random } = withChance(job);
+		return waitAlone(job, PACES.balanced, random).delayMs;
+	});
+	const clock = new VirtualClock();
+	const crowd = startCrowd(jobs.map(withChance), clock, setting.concurrency);
+	await clock.run(crowd.done);
+	return cell(crowd.delays().map((delayMs, index) => delayMs - (alone[index] ?? 0)));
+}
+
+function drawJobs({ ms, pages }: JobLength, curve: CurveName): SimulatedJob[] {
+	const kind = { lengthMs: ms, curve, pages };
+	return Array.from({ length: JOBS }, (_, index) =>
+		drawJob(String(index), kind, index / JOBS, seededRandom(FIRST_SEED + index)),
 	);
 }
 
-/** One cell for each length; `waits` are in the order of the jobs. */
-function cells(waits: readonly CrowdedWait[]): string[] {
-	return CROWD_LENGTHS.map((_, index) => {
-		const first = index * JOBS_PER_LENGTH;
-		const some = waits.slice(first, first + JOBS_PER_LENGTH);
-		const delays = some.map(({ delayMs }) => delayMs);
-		const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
-		const queued = Math.max(...some.map(({ queuedMs }) => queuedMs));
-		return [mean, Math.max(...delays), queued].map(seconds).join(' · ');
-	});
+/** The same chance each time. */
+function withChance(job: SimulatedJob): CrowdedJob {
+	return { ...job, random: seededRandom(FIRST_SEED + JOBS + Number(job.id)) };
+}
+
+function cell(differences: readonly number[]): string {
+	const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+	const later = differences.filter((difference) => difference > TOLERANCE_MS).length;
+	const earlier = differences.filter((difference) => difference < -TOLERANCE_MS).length;
+	return `${seconds(mean)} · ${seconds(Math.max(...differences))} · ${later} / ${earlier}`;
 }

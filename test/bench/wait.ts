@@ -8,6 +8,7 @@ import {
 	compareLengthsBetween,
 	comparePageCounts,
 	compareSchedules,
+	compareWithInsight,
 } from './schedules';
 import { compareConcurrencies } from './thousand';
 
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
 	print('No progress: every schedule', compareSchedules());
 	print('Balanced: every shape of progress', compareCurves());
 	print('Balanced: coarser and finer counters', comparePageCounts());
+	print('Ten seconds: what could be reached at best', compareWithInsight());
 	print('Balanced: lengths that nothing was tuned for', compareLengthsBetween());
 	print('A thousand jobs in one node', await compareConcurrencies());
 	print('Heap per waiting job', `${((await heapPerWait()) / 1_024).toFixed(1)} kB`);

@@ -98,7 +98,7 @@ describe('a forecast', () => {
 			const chance = random();
 			const delayMs = nextDelayMs(pace, waitedMs, forecast, chance);
 			expect(delayMs).toBeLessThanOrEqual(nextDelayMs(pace, waitedMs, null, chance));
-			expect(delayMs).toBeGreaterThanOrEqual(300);
+			expect(delayMs).toBeGreaterThanOrEqual(100);
 		}
 	});
 });

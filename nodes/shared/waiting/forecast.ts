@@ -47,12 +47,12 @@ const STILL_PAGES = 3;
 const STILL_MS = 1_000;
 
 /** The bound on what forecasts can cost: after so many wrong ones the law alone decides. */
-const MAX_MISSES = 4;
+const MAX_MISSES = 5;
 
-/** A request reaches the server half a round trip later; these APIs answer within 0.1–0.3 s. */
-const HALF_ROUND_TRIP_MS = 100;
+/** These APIs answer within 0.1–0.3 s. A request reaches the server after half of that. */
+const ROUND_TRIP_MS = 200;
 
-/** An end that is overdue is looked for at halves of a page's time: the finer, the more misses. */
+/** The server is asked about an overdue end at halves of a page's time: the finer, the more misses. */
 const LATE_STEPS_PER_PAGE = 2;
 
 /** What a crawl may do after its last page, say build an index, takes at least this share of it. */
@@ -94,7 +94,8 @@ export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	if (track === null || !track.isTrusted || track.misses >= MAX_MISSES) return null;
 	const pageMs = msPerPage(track);
 	if (track.lookAt === null || pageMs === null) return null;
-	return { remainingMs: Math.max(track.lookAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
+	const lateStepMs = Math.max(0, pageMs / LATE_STEPS_PER_PAGE - ROUND_TRIP_MS);
+	return { remainingMs: Math.max(track.lookAt - track.checkedAt, lateStepMs) };
 }
 
 function wasInVain({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {
@@ -153,7 +154,7 @@ function extrapolate(track: ProgressTrack): number | null {
 		const finishingMs = checkedAt - latest.at;
 		return checkedAt + Math.max(finishingMs, FINISHING_SHARE * (latest.at - oldest.at));
 	}
-	return latest.at + (total - latest.finished) * pageMs - HALF_ROUND_TRIP_MS;
+	return latest.at + (total - latest.finished) * pageMs - ROUND_TRIP_MS / 2;
 }
 
 function isTrustworthy(track: ProgressTrack, before: ProgressTrack): boolean {

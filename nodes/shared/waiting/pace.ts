@@ -39,8 +39,11 @@ const GROWS_AFTER_MS = 12_000;
 const JITTER = 0.06;
 const FIRST_JITTER = 0.2;
 
-/** Together with the round trip, checks that aim at the end stay about half a second apart. */
-const SHORTEST_AIM_MS = 300;
+/**
+ * Together with the round trip, checks that aim at the end stay about 0.3 s apart. Crawls of seconds
+ * gain by it; how many such checks there can be is limited where forecasts are made.
+ */
+const SHORTEST_AIM_MS = 100;
 
 /**
  * How long to wait until the next check, in milliseconds.

@@ -54,9 +54,11 @@ export function createWatch(
 
 /** Watches whose status request is the same, so that one answer serves them all. */
 interface Group {
-	watches: Watch[];
+	readonly watches: readonly Watch[];
 	/** The request under way, if there is one. */
 	request: { sentAt: number; done: Promise<void> } | null;
+	/** When the next check is due; infinite where none is left to make. */
+	dueAt: number;
 	rounds: number;
 }
 
@@ -70,32 +72,33 @@ const MIN_TIMEOUT_MS = 5_000;
 
 /** Checks every watch on its own schedule until each has a verdict. */
 export async function poll(watches: readonly Watch[], options: PollOptions): Promise<void> {
-	const groups = groupByRequest(watches);
-	const { maxRounds = Infinity } = options;
+	const { concurrency, clock, signal, maxRounds = Infinity } = options;
+	let waiting = groupByRequest(watches);
 	for (;;) {
-		const waiting = groups.filter((group) => hasMoreToDo(group, maxRounds));
+		waiting = waiting.filter(({ request, dueAt }) => request !== null || dueAt < Infinity);
 		const isOver =
 			waiting.length === 0 ||
-			options.signal?.aborted === true ||
+			signal?.aborted === true ||
 			(options.stopOnError && watches.some((watch) => watch.verdict.kind === 'error'));
 		if (isOver) return;
 
-		const now = options.clock.now();
-		const { busy, due, nextAt } = survey(waiting, now);
-		for (const group of due.slice(0, Math.max(0, options.concurrency - busy))) {
-			const done = checkGroup(group, options).finally(() => (group.request = null));
-			group.request = { sentAt: now, done };
+		const now = clock.now();
+		const { underWay, busy, due, nextAt } = survey(waiting, now);
+		for (const group of due.slice(0, Math.max(0, concurrency - busy))) {
 			group.rounds++;
+			const done = checkGroup(group, options).finally(() => {
+				group.request = null;
+				group.dueAt = group.rounds < maxRounds ? nextCheckAt(group.watches) : Infinity;
+			});
+			group.request = { sentAt: now, done };
+			underWay.push(done);
 		}
-
-		await Promise.race([
-			options.clock.sleep(nextAt - now, options.signal),
-			...waiting.flatMap(({ request }) => (request === null ? [] : [request.done])),
-		]);
+		await Promise.race([clock.sleep(nextAt - now, signal), ...underWay]);
 	}
 }
 
 interface Survey {
+	underWay: Promise<void>[];
 	/** How many requests are under way, without those that are slow. */
 	busy: number;
 	/** What is to be checked now, the longest overdue first. */
@@ -104,33 +107,38 @@ interface Survey {
 	nextAt: number;
 }
 
-/** One pass over all groups: it is made after each answer, and there can be thousands of both. */
+/** Made after each answer, and there can be thousands of both: one pass, and nothing costly in it. */
 function survey(waiting: readonly Group[], now: number): Survey {
-	const due: { group: Group; at: number }[] = [];
-	let busy = 0;
-	let nextAt = now + LONGEST_PAUSE_MS;
+	const found: Survey = { underWay: [], busy: 0, due: [], nextAt: now + LONGEST_PAUSE_MS };
 	for (const group of waiting) {
-		if (group.request !== null) {
-			if (now - group.request.sentAt < SLOW_REQUEST_MS) busy++;
-			continue;
+		const { request, dueAt } = group;
+		if (request !== null) {
+			found.underWay.push(request.done);
+			if (now - request.sentAt < SLOW_REQUEST_MS) found.busy++;
+		} else if (dueAt <= now) {
+			found.due.push(group);
+		} else {
+			found.nextAt = Math.min(found.nextAt, dueAt);
 		}
-		const at = dueAt(group);
-		if (at <= now) due.push({ group, at });
-		else nextAt = Math.min(nextAt, at);
 	}
-	due.sort((a, b) => a.at - b.at);
-	return { busy, due: due.map(({ group }) => group), nextAt };
+	found.due.sort((a, b) => a.dueAt - b.dueAt);
+	return found;
 }
 
 function groupByRequest(watches: readonly Watch[]): Group[] {
-	const groups = new Map<string, Group>();
+	const groups = new Map<string, Watch[]>();
 	for (const watch of watches) {
 		const key = JSON.stringify(statusRequest(watch));
-		const group = groups.get(key) ?? { watches: [], request: null, rounds: 0 };
-		group.watches.push(watch);
+		const group = groups.get(key) ?? [];
+		group.push(watch);
 		groups.set(key, group);
 	}
-	return [...groups.values()];
+	return [...groups.values()].map((group) => ({
+		watches: group,
+		request: null,
+		dueAt: nextCheckAt(group),
+		rounds: 0,
+	}));
 }
 
 /** The job of a wait stays the one that its first good check found, if the reference left it open. */
@@ -145,15 +153,12 @@ function statusRequest(watch: Watch): ApiRequest {
 	return provider.statusRequest(reference);
 }
 
-function hasMoreToDo(group: Group, maxRounds: number): boolean {
-	return group.request !== null || (group.rounds < maxRounds && group.watches.some(isWaiting));
-}
-
 function isWaiting(watch: Watch): boolean {
 	return watch.verdict.kind === 'continue';
 }
 
-function dueAt({ watches }: Group): number {
+/** When the first of the waits that go on is to be checked; infinite where none goes on. */
+function nextCheckAt(watches: readonly Watch[]): number {
 	let earliest = Infinity;
 	for (const watch of watches) {
 		if (isWaiting(watch)) earliest = Math.min(earliest, watch.state.nextCheckAt);
