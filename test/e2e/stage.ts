@@ -36,13 +36,13 @@ export interface StageOptions {
 	workers: number;
 	/** How many executions each worker runs at once. */
 	concurrency?: number;
+	/** Added to the settings of all processes. */
+	env?: Record<string, string>;
 }
 
 /** Starts everything, on free loopback ports. */
-export async function startStage({
-	workers: count,
-	concurrency = 5,
-}: StageOptions): Promise<Stage> {
+export async function startStage(options: StageOptions): Promise<Stage> {
+	const { workers: count, concurrency = 5 } = options;
 	const closers: Array<() => Promise<void>> = [];
 	const close = async () => {
 		for (const closer of closers.reverse()) await closer();
@@ -52,11 +52,11 @@ export async function startStage({
 		closers.push(async () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }));
 		return path;
 	};
-	const server = async (options: Partial<N8nServerOptions>): Promise<N8nServer> => {
+	const server = async (settings: Partial<N8nServerOptions>): Promise<N8nServer> => {
 		const userFolder = folder();
 		await installPackage(userFolder, packedProject());
 		const installation = await ensureN8n();
-		const started = await N8nServer.start({ installation, userFolder, ...options });
+		const started = await N8nServer.start({ installation, userFolder, ...settings });
 		closers.push(async () => await started.kill());
 		return started;
 	};
@@ -64,7 +64,10 @@ export async function startStage({
 	try {
 		const simulator = await startSimulator();
 		closers.push(async () => await simulator.close());
-		const env = count === 0 ? {} : await startServices(folder, closers);
+		const env = {
+			...(count > 0 && (await startServices(folder, closers))),
+			...options.env,
+		};
 		const main = await server({ env });
 		const workers: N8nServer[] = [];
 		const args = [`--concurrency=${concurrency}`];

@@ -53,7 +53,10 @@ export function waitWorkflow(stage: Stage, options: WaitWorkflowOptions): Workfl
 					url: `=${stage.simulator.url}/crm/${branch}/{{ $json.jobId }}`,
 					sendBody: true,
 					bodyParameters: {
-						parameters: [{ name: 'linked', value: `={{ $('${JOBS_NODE}').item.json.jobId }}` }],
+						parameters: [
+							{ name: 'linked', value: `={{ $('${JOBS_NODE}').item.json.jobId }}` },
+							{ name: 'warnings', value: '={{ $json.warnings }}' },
+						],
 					},
 				},
 				{ onError: 'continueRegularOutput' },

@@ -10,6 +10,7 @@ const STARTS_AT_ONCE = 10;
 
 export interface WaitsOptions {
 	waitMode: 'durable' | 'inExecution';
+	/** How many; each has an execution of its own. */
 	count: number;
 	/** The shortest and the longest crawl. */
 	durationsMs: [number, number];
@@ -22,6 +23,8 @@ export class Waits {
 		private readonly stage: Stage,
 		private readonly options: WaitsOptions,
 		private readonly crawls: ExpectedCrawl[],
+		/** When the workflow of each crawl was started, in milliseconds since the epoch. */
+		private readonly startedAt: number[],
 	) {}
 
 	static async start(stage: Stage, options: WaitsOptions): Promise<Waits> {
@@ -34,18 +37,30 @@ export class Waits {
 		});
 		await n8n.activateWorkflow(await n8n.createWorkflow(definition));
 		const crawls = scriptCrawls(simulator, waitMode, count, durationsMs);
+		const startedAt: number[] = [];
 		for (let first = 0; first < count; first += STARTS_AT_ONCE) {
 			const batch = crawls.slice(first, first + STARTS_AT_ONCE);
+			startedAt.push(...batch.map(() => Date.now()));
 			await Promise.all(
 				batch.map(async ({ jobId }) => await n8n.triggerWebhook(waitMode, { jobs: [{ jobId }] })),
 			);
 		}
 		log(`${count} waits have been started: ${waitMode}`);
-		return new Waits(stage, options, crawls);
+		return new Waits(stage, options, crawls, startedAt);
 	}
 
 	get result(): Tally {
 		return tally(this.crawls, this.stage.simulator.crmCalls);
+	}
+
+	/** From the start of each workflow to its report, added up. */
+	get waitedMs(): number {
+		const { crmCalls } = this.stage.simulator;
+		const reportedAt = new Map(crmCalls.map(({ path, at }) => [path.split('/')[2], at]));
+		return this.crawls
+			.map(({ jobId }, index) => (reportedAt.get(jobId) ?? 0) - (this.startedAt[index] ?? 0))
+			.filter((waitedMs) => waitedMs > 0)
+			.reduce((sum, waitedMs) => sum + waitedMs, 0);
 	}
 
 	/** Waits until all have been reported, or until that takes too long. */

@@ -143,7 +143,7 @@ function watcher(
 			},
 		],
 		errors: [],
-		parent: { executionId: PARENT_ID, nodeName: 'Wait', onError: 'stop' },
+		parent: { executionId: PARENT_ID, nodeName: 'Wait', keepsInput: false, onError: 'stop' },
 		lostWatchers: 0,
 	};
 	const toWatch = { main: [[{ node: WATCH, type: 'main' as const, index: 0 }]] };

@@ -108,6 +108,7 @@ async function inputOf(
 	{ parent }: DurablePlan,
 	context: IExecuteFunctions,
 ): Promise<IDataObject[]> {
+	if (!parent.keepsInput) return [];
 	return keptInput(await context.getExecutionDataById(parent.executionId), parent);
 }
 

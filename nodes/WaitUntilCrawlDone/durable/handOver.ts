@@ -62,6 +62,10 @@ export async function handOver(
 	const node = context.getNode();
 	const workflowId = context.getWorkflow().id ?? '';
 	const executionId = context.getExecutionId();
+	const onError = errorHandling(context);
+	const keepsInput =
+		onError === 'errorOutput' || items.some(({ options }) => options.includeInputFields);
+	if (keepsInput) keepInput(context);
 	const plan: DurablePlan = {
 		waits: items.map(saveWait),
 		errors: errors.map(({ itemIndex, error: { message, description } }) => ({
@@ -69,14 +73,9 @@ export async function handOver(
 			message,
 			advice: description ?? '',
 		})),
-		parent: { executionId, nodeName: node.name, onError: errorHandling(context) },
+		parent: { executionId, nodeName: node.name, keepsInput, onError },
 		lostWatchers: 0,
 	};
-	const needsInput =
-		plan.parent.onError === 'errorOutput' ||
-		items.some(({ options }) => options.includeInputFields);
-	if (needsInput) keepInput(context);
-
 	const supervisor = await context.executeWorkflow(
 		{ code: supervisorWorkflow(node, workflowId, parameters) },
 		[{ json: { ...plan } }],

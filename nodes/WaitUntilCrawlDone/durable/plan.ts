@@ -16,6 +16,8 @@ export interface DurablePlan {
 export interface ParentExecution {
 	executionId: string;
 	nodeName: string;
+	/** Whether it keeps the fields of its input for the results. */
+	keepsInput: boolean;
 	/** What the node does with errors of single items; `stop` ends the wait for all of them. */
 	onError: 'stop' | 'stillRunning' | 'errorOutput';
 }
