@@ -1,7 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { loadExample } from '../../scripts/demo/exampleWorkflow';
 import { itemsByOutput, type Execution } from '../n8n/execution';
 import type { JobScript } from '../simulator';
+import { CALL_NODE, calledWorkflow, callingWorkflow } from './calledWorkflow';
 import { startStage, type Stage } from './stage';
 import { BRANCHES, WAIT_NODE, waitWorkflow, type WaitWorkflowOptions } from './waitWorkflow';
 
@@ -11,6 +13,11 @@ const PATIENCE_MS = 6 * 60_000;
 let stage: Stage;
 /** What the tests wait for at the same time, since each has to wait for minutes. */
 let cases: Record<CaseName, { workflowId: string; executionId: string }>;
+
+/** The execution of the workflow in `examples/`. */
+let example: string;
+/** The execution of a workflow that calls another one, which waits. */
+let caller: string;
 
 type CaseName = keyof typeof CASES;
 type Outcome = JobScript['outcome'];
@@ -63,6 +70,8 @@ beforeAll(async () => {
 		}),
 	);
 	cases = Object.fromEntries(started) as typeof cases;
+	example = await startExample();
+	caller = await startCaller();
 	await stage.n8n.untilParked(cases.stopped.executionId);
 	await stage.n8n.stopExecution(cases.stopped.executionId);
 });
@@ -141,6 +150,38 @@ describe('a durable wait', () => {
 		expect(checks).toHaveLength(1);
 	});
 });
+
+describe('a durable wait in other places', () => {
+	it('follows the start of a crawl without typing, as in the example', async () => {
+		const execution = await stage.n8n.waitForExecution(example, PATIENCE_MS);
+		const [item] = itemsByOutput(execution, 'Crawl done')?.[0] ?? [];
+		expect(item?.json.message).toMatch(/^Crawled \d+ pages of http/);
+	});
+
+	it('gives a workflow that called the one that waits its results', async () => {
+		const execution = await stage.n8n.waitForExecution(caller, PATIENCE_MS);
+		expect(itemsByOutput(execution, CALL_NODE)).toMatchObject([[{ json: { jobId: 'called' } }]]);
+	});
+});
+
+async function startExample(): Promise<string> {
+	const { n8n, simulator, credentials } = stage;
+	const workflow = await n8n.createWorkflow(loadExample('durable-wait.json', credentials));
+	await n8n.activateWorkflow(workflow);
+	const url = `${simulator.siteUrl}slow/`;
+	return await n8n.startByWebhook(workflow.id, 'durable-wait', { url });
+}
+
+async function startCaller(): Promise<string> {
+	const { n8n, simulator } = stage;
+	const durationMs = 10_000;
+	simulator.scriptJob({ provider: 'geonode', jobId: 'called', outcome: 'succeeded', durationMs });
+	const called = await n8n.createWorkflow(calledWorkflow(stage, 'called'));
+	await n8n.activateWorkflow(called);
+	const workflow = await n8n.createWorkflow(callingWorkflow('calling', called.id));
+	await n8n.activateWorkflow(workflow);
+	return await n8n.startByWebhook(workflow.id, 'calling', {});
+}
 
 async function finished(name: CaseName) {
 	const execution = await stage.n8n.waitForExecution(cases[name].executionId, PATIENCE_MS);

@@ -9,7 +9,7 @@ const WAITS = 10;
 const KILLS = 6;
 const PATIENCE_MS = 10 * 60_000;
 
-const OPTIONS = { count: WAITS, durationsMs: [30_000, 200_000], maxWaitMinutes: 4 } satisfies Omit<
+const OPTIONS = { count: WAITS, durationsMs: [120_000, 300_000], maxWaitMinutes: 6 } satisfies Omit<
 	WaitsOptions,
 	'waitMode'
 >;

@@ -23,8 +23,8 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 	const durable = await Waits.start(stage, {
 		waitMode: 'durable',
 		count: WAITS,
-		durationsMs: [220_000, 340_000],
-		maxWaitMinutes: 6,
+		durationsMs: [300_000, 400_000],
+		maxWaitMinutes: 7,
 	});
 	await untilParked();
 	const processes = [

@@ -71,7 +71,8 @@ export function waitWorkflow(stage: Stage, options: WaitWorkflowOptions): Workfl
 	return { name: path, nodes, connections };
 }
 
-function node(
+/** A node that is named after what it is for. */
+export function node(
 	name: string,
 	type: string,
 	typeVersion: number,
@@ -81,6 +82,7 @@ function node(
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...rest };
 }
 
-function to(name: string): IConnections[string]['main'][number] {
+/** A connection to the only input of a node. */
+export function to(name: string): IConnections[string]['main'][number] {
 	return [{ node: name, type: 'main', index: 0 }];
 }

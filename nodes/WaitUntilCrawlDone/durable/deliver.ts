@@ -8,18 +8,16 @@ import {
 } from 'n8n-workflow';
 
 import { AdvisedError } from '../../shared/advisedError';
-import { requireProvider } from '../../shared/providers';
 import { systemClock } from '../../shared/waiting/clock';
 import type { ItemError } from '../outputs';
 import { toResults } from '../result';
-import { requireWaitMode } from '../waitModes';
 import type { WaitingItem } from '../waitingItems';
 import { RESTART_OUTPUT, WATCH_NODE } from './inlineWorkflows';
 import { interruptedOutcomes } from './interrupted';
 import { keptInput } from './parentExecution';
 import { parentOutputs } from './parentOutputs';
 import { savedContext, type DurablePlan, type SavedItemError } from './plan';
-import { restoreWait, type SavedWait } from './savedWait';
+import { restoreWaits, type SavedWait } from './savedWait';
 import type { SupervisorMemory } from './supervise';
 
 /** When n8n has crashed so often in the middle of a check, it is the check that crashes it. */
@@ -33,22 +31,21 @@ export async function deliver(context: IExecuteFunctions): Promise<INodeExecutio
 	const { plan, watcherId = '' }: SupervisorMemory = context.getContext('flow');
 	if (plan === undefined) throw new AdvisedError('The durable wait has lost its plan', '');
 	const { waits, failure } = (context.getInputData()[0]?.json ?? {}) as WatcherOutput;
-	if (waits !== undefined) return await deliverEnded(context, plan, restoreAll(waits, context));
+	if (failure !== undefined) throw new NodeOperationError(context.getNode(), failure);
+	if (waits !== undefined) return await deliverEnded(context, plan, restoreWaits(context, waits));
 
-	const watcher = watcherId === '' ? undefined : await context.getExecutionDataById(watcherId);
+	const watcher = await context.getExecutionDataById(watcherId);
 	const latest = (savedContext(watcher, WATCH_NODE).plan as DurablePlan | undefined) ?? plan;
-	const reason = failure ?? ownFailure(watcher);
+	const reason = ownFailure(watcher);
 	if (reason !== null) {
-		const items = restoreAll(latest.waits, context).map((item) => fail(item, reason));
+		const items = restoreWaits(context, latest.waits).map((item) => fail(item, reason));
 		return await deliverEnded(context, latest, items);
 	}
-	if (plan.lostWatchers >= MAX_LOST_WATCHERS) {
-		return await deliverInterrupted(context, latest, restoreAll(latest.waits, context));
-	}
+	if (plan.lostWatchers >= MAX_LOST_WATCHERS) return await deliverInterrupted(context, latest);
 	return onRestartOutput({ ...latest, lostWatchers: plan.lostWatchers + 1 });
 }
 
-/** What comes from the node before: a watcher's report, an error, or neither. */
+/** What comes from the node before: a watcher's report, why there is no watcher, or neither. */
 interface WatcherOutput {
 	waits?: SavedWait[];
 	failure?: string;
@@ -61,12 +58,6 @@ interface WatcherOutput {
 function ownFailure(watcher: IRunExecutionData | undefined): string | null {
 	const { error, runData = {} } = watcher?.resultData ?? {};
 	return error === undefined || Object.keys(runData).length === 0 ? null : error.message;
-}
-
-function restoreAll(waits: readonly SavedWait[], context: IExecuteFunctions): WaitingItem[] {
-	const provider = requireProvider(String(context.getNodeParameter('provider', 0)));
-	const { minGapMs } = requireWaitMode('durable');
-	return waits.map((wait) => restoreWait(wait, provider, minGapMs));
 }
 
 function fail(item: WaitingItem, reason: string): WaitingItem {
@@ -98,10 +89,10 @@ async function deliverEnded(
 async function deliverInterrupted(
 	context: IExecuteFunctions,
 	plan: DurablePlan,
-	items: readonly WaitingItem[],
 ): Promise<INodeExecutionData[][]> {
 	const inputFields = await inputOf(plan, context);
-	return parentOutputs(interruptedOutcomes(items, inputFields), plan.parent, inputFields);
+	const outcomes = interruptedOutcomes(restoreWaits(context, plan.waits), inputFields);
+	return parentOutputs(outcomes, plan.parent, inputFields);
 }
 
 async function inputOf(

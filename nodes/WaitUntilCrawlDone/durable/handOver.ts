@@ -82,7 +82,12 @@ export async function handOver(
 		undefined,
 		{ parentExecution: { executionId, workflowId } },
 	);
-	if (!supervisor.waitTill) return supervisor.data.map((output) => output ?? []);
+	if (!supervisor.waitTill) {
+		throw new AdvisedError(
+			'The execution that was to wait for the crawls has ended at once',
+			'Choose the wait mode In This Execution or Check Once, and report this as a bug.',
+		);
+	}
 	const inputFields = context.getInputData().map(({ json }) => json);
 	const lost = [...errors, ...interruptedOutcomes(items, inputFields)];
 	parkParent(context, parentOutputs(lost, plan.parent, inputFields));

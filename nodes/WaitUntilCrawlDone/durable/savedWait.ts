@@ -1,14 +1,16 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { AdvisedError } from '../../shared/advisedError';
 import type { CrawlJob, JobReference } from '../../shared/crawlJob';
 import { RequestFault, type FaultKind } from '../../shared/http/fault';
 import type { CrawlProvider } from '../../shared/provider';
+import { requireProvider } from '../../shared/providers';
 import { createWatch } from '../../shared/waiting/poll';
 import type { Verdict, WaitReason, WatchState } from '../../shared/waiting/watch';
 import { readOptions } from '../options';
 import { replayed } from '../parameterValues';
 import type { WaitingItem } from '../waitingItems';
+import { requireWaitMode } from '../waitModes';
 
 /** An error in plain JSON. */
 interface SavedError {
@@ -61,15 +63,19 @@ export function saveWithExtras(item: WaitingItem): SavedWait {
 	};
 }
 
-/** @param minGapMs the least time between two checks that the wait mode asks for */
-export function restoreWait(
-	saved: SavedWait,
-	provider: CrawlProvider,
-	minGapMs: number,
-): WaitingItem {
+/** Restores waits in a node of the same provider. */
+export function restoreWaits(
+	context: IExecuteFunctions,
+	waits: readonly SavedWait[],
+): WaitingItem[] {
+	const provider = requireProvider(String(context.getNodeParameter('provider', 0)));
+	return waits.map((saved) => restoreWait(saved, provider));
+}
+
+function restoreWait(saved: SavedWait, provider: CrawlProvider): WaitingItem {
 	const { itemIndex, parameters, reference, state, job, warnings, extras } = saved;
 	const parameter = replayed(parameters);
-	const options = readOptions(parameter, minGapMs);
+	const options = readOptions(parameter, requireWaitMode('durable').minGapMs);
 	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
 	const query = { provider, reference, readStatus };
 	const watch = createWatch(query, options.policy, state, options.includeRaw);

@@ -1,6 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { requireProvider } from '../../shared/providers';
 import { systemClock } from '../../shared/waiting/clock';
 import { checkCrawls } from '../checkCrawls';
 import { fetchPages } from '../fetchPages';
@@ -11,7 +10,7 @@ import { requireWaitMode } from '../waitModes';
 import { fetchMissingRaw } from './fetchMissingRaw';
 import { isParked } from './parentExecution';
 import { receivedPlan, type DurablePlan } from './plan';
-import { restoreWait, saveWait, saveWithExtras } from './savedWait';
+import { restoreWaits, saveWait, saveWithExtras } from './savedWait';
 
 /** What a watcher keeps between its checks, and where a supervisor finds it. */
 interface WatcherMemory {
@@ -25,32 +24,30 @@ const SAME_WAKE_UP_MS = 5_000;
 const WAKE_UP_JITTER_MS = 8_000;
 
 /**
- * One wake-up of a watcher: checks the crawls that are due, then parks until the next check, or
- * reports that all waits have come to an end.
+ * Begins to watch by parking, since whoever started the watcher waits for that. Each wake-up then
+ * checks the crawls that are due, and parks until the next check or reports that all waits have
+ * come to an end.
  */
 export async function watchCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const memory: WatcherMemory = context.getContext('node');
-	const plan = memory.plan ?? receivedPlan(context);
-	const items = restoreItems(context, plan);
+	if (memory.plan === undefined) {
+		memory.plan = receivedPlan(context);
+		return await park(context, restoreWaits(context, memory.plan.waits), systemClock.now());
+	}
+	const { plan } = memory;
+	const items = restoreWaits(context, plan.waits);
 	const soon = systemClock.now() + SAME_WAKE_UP_MS;
 	const due = items.filter((item) => isWaiting(item) && item.watch.state.nextCheckAt <= soon);
-	if (due.length > 0) {
-		const parent = await context.getExecutionDataById(plan.parent.executionId);
-		if (!isParked(parent)) return await abandon(context, items);
-		await check(context, due, plan);
-	}
+	const parent = await context.getExecutionDataById(plan.parent.executionId);
+	if (!isParked(parent)) return await abandon(context, items);
+
+	await check(context, due, plan);
 	const hasFailed = items.some(({ watch }) => watch.verdict.kind === 'error');
 	if (!items.some(isWaiting) || (stopsOnError(plan) && hasFailed)) {
 		return await report(context, items);
 	}
 	memory.plan = { ...plan, waits: items.map(saveWait) };
-	return await park(context, items);
-}
-
-function restoreItems(context: IExecuteFunctions, plan: DurablePlan): WaitingItem[] {
-	const provider = requireProvider(String(context.getNodeParameter('provider', 0)));
-	const { minGapMs } = requireWaitMode('durable');
-	return plan.waits.map((wait) => restoreWait(wait, provider, minGapMs));
+	return await park(context, items, systemClock.now() + requireWaitMode('durable').minGapMs);
 }
 
 function stopsOnError({ parent }: DurablePlan): boolean {
@@ -102,17 +99,20 @@ function reportOutput(items: readonly WaitingItem[]): INodeExecutionData[][] {
 	return [[], [{ json: { waits: items.map(saveWithExtras) } }]];
 }
 
-/** n8n forwards the node's input on the first output when it resumes, which leads back here. */
+/**
+ * Parks until the next check, but not before `earliest`. When n8n resumes the node, it forwards its
+ * input on the first output, which leads back here.
+ */
 async function park(
 	context: IExecuteFunctions,
 	items: readonly WaitingItem[],
+	earliest: number,
 ): Promise<INodeExecutionData[][]> {
-	const { minGapMs } = requireWaitMode('durable');
 	const dueAt = items.filter(isWaiting).map(({ watch }) => watch.state.nextCheckAt);
-	const wakeAt = Math.max(Math.min(...dueAt), systemClock.now() + minGapMs);
+	const wakeAt = Math.max(Math.min(...dueAt), earliest) + WAKE_UP_JITTER_MS * Math.random();
 	const again: INodeExecutionData[][] = [[{ json: {} }]];
 	// Every round leaves its input in the execution's data, so that has to be as small as can be.
 	Object.assign(context.getExecuteData(), { data: { main: again }, source: null });
-	await context.putExecutionToWait(new Date(wakeAt + WAKE_UP_JITTER_MS * Math.random()));
+	await context.putExecutionToWait(new Date(wakeAt));
 	return again;
 }
