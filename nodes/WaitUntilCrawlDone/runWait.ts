@@ -4,6 +4,7 @@ import { toNodeError } from '../shared/nodeError';
 import { systemClock } from '../shared/waiting/clock';
 import { checkCrawls } from './checkCrawls';
 import { handOver, requireDurable } from './durable/handOver';
+import { withItemIndex } from './durable/parentOutputs';
 import { durableSteps } from './durable/steps';
 import { fetchPages } from './fetchPages';
 import { readNodeSettings } from './nodeSettings';
@@ -21,7 +22,7 @@ import { requireWaitMode, type WaitMode } from './waitModes';
 export async function waitForCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
 		const waitMode = String(context.getNodeParameter('waitMode', 0));
-		const step = durableSteps[waitMode];
+		const step = durableSteps.get(waitMode);
 		return await (step ? step(context) : runWait(context, requireWaitMode(waitMode)));
 	} catch (error) {
 		return route(
@@ -38,7 +39,8 @@ async function runWait(
 	context: IExecuteFunctions,
 	mode: WaitMode,
 ): Promise<INodeExecutionData[][]> {
-	if (mode.unfinished === 'handOver') requireDurable(context);
+	const isDurable = mode.unfinished === 'handOver';
+	if (isDurable) requireDurable(context);
 	const { provider, connection, parameters } = await readNodeSettings(context);
 	const { send, settings } = connection;
 	const now = systemClock.now();
@@ -53,7 +55,7 @@ async function runWait(
 	saveStates?.();
 	const hasFailed = items.some(({ watch }) => watch.verdict.kind === 'error');
 	const isWaiting = items.some(({ watch }) => watch.verdict.kind === 'continue');
-	if (mode.unfinished === 'handOver' && isWaiting && !(stopOnError && hasFailed)) {
+	if (isDurable && isWaiting && !(stopOnError && hasFailed)) {
 		return await handOver(context, items, errors, parameters);
 	}
 	await fetchPages(items, send, systemClock, signal);
@@ -63,7 +65,7 @@ async function runWait(
 		inputFields: context.getInputData().map(({ json }) => json),
 		now: systemClock.now(),
 	});
-	return route(context, [...errors, ...results]);
+	return route(context, [...errors, ...(isDurable ? results.map(withItemIndex) : results)]);
 }
 
 function stoppedError(context: IExecuteFunctions): NodeOperationError {

@@ -16,7 +16,7 @@ import { RESTART_OUTPUT, WATCH_NODE } from './inlineWorkflows';
 import { interruptedOutcomes } from './interrupted';
 import { keptInput } from './parentExecution';
 import { parentOutputs } from './parentOutputs';
-import { savedContext, type DurablePlan, type SavedItemError } from './plan';
+import { foreignWorkflow, savedContext, type DurablePlan, type SavedItemError } from './plan';
 import { restoreWaits, type SavedWait } from './savedWait';
 import type { SupervisorMemory } from './supervise';
 
@@ -29,7 +29,7 @@ const MAX_LOST_WATCHERS = 50;
  */
 export async function deliver(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { plan, watcherId = '' }: SupervisorMemory = context.getContext('flow');
-	if (plan === undefined) throw new AdvisedError('The durable wait has lost its plan', '');
+	if (plan === undefined) throw foreignWorkflow();
 	const { waits, failure } = (context.getInputData()[0]?.json ?? {}) as WatcherOutput;
 	if (failure !== undefined) throw new NodeOperationError(context.getNode(), failure);
 	if (waits !== undefined) return await deliverEnded(context, plan, restoreWaits(context, waits));

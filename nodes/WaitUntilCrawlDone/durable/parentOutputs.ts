@@ -34,6 +34,8 @@ export function parentOutputs(
 }
 
 /** Behind a resumed node with several items, n8n cannot tell which of them an item came from. */
-function withItemIndex({ itemIndex, outcome, json }: ItemOutcome): ItemOutcome {
-	return { itemIndex, outcome, json: { ...json, wait: { ...(json.wait as object), itemIndex } } };
+export function withItemIndex<Result extends ItemResult>(result: Result): Result {
+	if ('error' in result) return result;
+	const wait = { ...(result.json.wait as object), itemIndex: result.itemIndex };
+	return { ...result, json: { ...result.json, wait } };
 }

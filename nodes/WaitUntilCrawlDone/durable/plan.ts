@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
+import { InvalidInputError } from '../../shared/identifiers';
 import type { SavedWait } from './savedWait';
 
 /** What a user's execution hands to the supervisor of its wait, and that to the watcher. */
@@ -28,9 +29,26 @@ export interface SavedItemError {
 	advice: string;
 }
 
-/** The plan that the step before handed on as its only item. */
+/**
+ * The plan that the step before handed on as its only item.
+ * @throws {InvalidInputError} when there is none, in a workflow that is not a durable wait's own
+ */
 export function receivedPlan(context: IExecuteFunctions): DurablePlan {
-	return context.getInputData()[0]?.json as unknown as DurablePlan;
+	const plan: unknown = context.getInputData()[0]?.json;
+	if (!isPlan(plan)) throw foreignWorkflow();
+	return plan;
+}
+
+/** A step of a durable wait was put into a workflow of somebody's own. */
+export function foreignWorkflow(): InvalidInputError {
+	return new InvalidInputError(
+		'This wait mode is for the executions that the mode Durable starts by itself',
+		'Choose the wait mode In This Execution, Check Once or Durable.',
+	);
+}
+
+function isPlan(value: unknown): value is DurablePlan {
+	return typeof value === 'object' && value !== null && 'waits' in value && 'parent' in value;
 }
 
 /**

@@ -8,8 +8,8 @@ import { watchCrawls } from './watchCrawls';
 type Step = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** What the nodes of a durable wait's own workflows do, by their hidden values of `waitMode`. */
-export const durableSteps: Readonly<Record<string, Step | undefined>> = {
-	[SUPERVISE]: supervise,
-	[DELIVER]: deliver,
-	[WATCH]: watchCrawls,
-};
+export const durableSteps: ReadonlyMap<string, Step> = new Map([
+	[SUPERVISE, supervise],
+	[DELIVER, deliver],
+	[WATCH, watchCrawls],
+]);
