@@ -26,6 +26,7 @@ async function main(): Promise<void> {
 			count,
 			durationsMs: [3 * MINUTE_MS, 9 * MINUTE_MS],
 			maxWaitMinutes: 10,
+			slowChecks: false,
 		});
 		await waits.untilReported(60 * MINUTE_MS);
 		waits.log();

@@ -13,11 +13,6 @@ const BRANCH_OF: Readonly<Record<Outcome, Branch>> = {
 
 const OUTCOMES: Outcome[] = ['succeeded', 'failed', 'cancelled', 'partial', 'never'];
 
-/** Every check but the first takes so long that a kill can hit it. */
-const SLOW_CHECKS: JobScript['faults'] = [
-	{ check: [2, 100], fault: { kind: 'slow', delayMs: 1_000 } },
-];
-
 /** A scripted crawl, and the branch that its wait has to end on. */
 export interface ExpectedCrawl {
 	jobId: string;
@@ -33,13 +28,14 @@ export function scriptCrawls(
 	prefix: string,
 	count: number,
 	[shortest, longest]: [number, number],
+	faults: JobScript['faults'] = [],
 ): ExpectedCrawl[] {
 	return Array.from({ length: count }, (_, index) => {
 		const outcome = OUTCOMES[index % OUTCOMES.length] ?? 'succeeded';
 		const jobId = `${prefix}-${index}`;
 		const share = count > 1 ? index / (count - 1) : 0;
 		const durationMs = Math.round(shortest + share * (longest - shortest));
-		simulator.scriptJob({ provider: 'geonode', jobId, outcome, durationMs, faults: SLOW_CHECKS });
+		simulator.scriptJob({ provider: 'geonode', jobId, outcome, durationMs, faults });
 		return { jobId, branch: BRANCH_OF[outcome] };
 	});
 }

@@ -9,10 +9,12 @@ const WAITS = 10;
 const KILLS = 6;
 const PATIENCE_MS = 10 * 60_000;
 
-const OPTIONS = { count: WAITS, durationsMs: [120_000, 300_000], maxWaitMinutes: 6 } satisfies Omit<
-	WaitsOptions,
-	'waitMode'
->;
+const OPTIONS = {
+	count: WAITS,
+	durationsMs: [120_000, 300_000],
+	maxWaitMinutes: 6,
+	slowChecks: true,
+} satisfies Omit<WaitsOptions, 'waitMode'>;
 
 let stage: Stage;
 

@@ -25,6 +25,7 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 		count: WAITS,
 		durationsMs: [300_000, 400_000],
 		maxWaitMinutes: 7,
+		slowChecks: true,
 	});
 	await untilParked();
 	const processes = [

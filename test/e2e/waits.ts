@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { scriptCrawls, tally, type ExpectedCrawl, type Tally } from './crawls';
+import type { JobScript } from '../simulator';
 import { log } from './log';
 import type { Stage } from './stage';
 import { waitWorkflow } from './waitWorkflow';
@@ -15,7 +16,13 @@ export interface WaitsOptions {
 	/** The shortest and the longest crawl. */
 	durationsMs: [number, number];
 	maxWaitMinutes: number;
+	/** Whether every check but the first takes a second, so that a kill can hit it. */
+	slowChecks: boolean;
 }
+
+const SLOW_CHECKS: JobScript['faults'] = [
+	{ check: [2, 100], fault: { kind: 'slow', delayMs: 1_000 } },
+];
 
 /** Many waits of all outcomes, each in an execution of its own. */
 export class Waits {
@@ -29,14 +36,15 @@ export class Waits {
 
 	static async start(stage: Stage, options: WaitsOptions): Promise<Waits> {
 		const { n8n, simulator } = stage;
-		const { waitMode, count, durationsMs, maxWaitMinutes } = options;
+		const { waitMode, count, durationsMs, maxWaitMinutes, slowChecks } = options;
 		const definition = waitWorkflow(stage, {
 			path: waitMode,
 			waitMode,
 			options: { maxWaitMinutes },
 		});
 		await n8n.activateWorkflow(await n8n.createWorkflow(definition));
-		const crawls = scriptCrawls(simulator, waitMode, count, durationsMs);
+		const faults = slowChecks ? SLOW_CHECKS : [];
+		const crawls = scriptCrawls(simulator, waitMode, count, durationsMs, faults);
 		const startedAt: number[] = [];
 		for (let first = 0; first < count; first += STARTS_AT_ONCE) {
 			const batch = crawls.slice(first, first + STARTS_AT_ONCE);
