@@ -68,7 +68,8 @@ function waitWithAim(job: SimulatedJob, aim: Aim, random: () => number): WaitRes
 		const lookedAt = sentAt + answerMs / 2;
 		const now = sentAt + answerMs;
 		if (lookedAt >= job.endsAt) return { requests, delayMs: now - job.endsAt };
-		const lawAt = now + nextDelayMs(PACES.balanced, now, null, random());
+		const made = { dueMs: sentAt, lateMs: answerMs };
+		const lawAt = now + nextDelayMs(PACES.balanced, made, null, random());
 		sentAt = Math.min(lawAt, Math.max(now, aim(job, lookedAt)));
 	}
 }

@@ -50,6 +50,11 @@ const seeFault = (
 	change: Partial<WaitPolicy> = {},
 ): Step => afterFault(state, error, { ...policy, ...change }, START + atMs, 0.5);
 
+const dueAt = (state: WatchState, atMs: number): WatchState => ({
+	...state,
+	nextCheckAt: START + atMs,
+});
+
 const dueIn = ({ state }: Step, atMs: number) => state.nextCheckAt - START - atMs;
 
 const fresh = startWatch(START);
@@ -68,12 +73,12 @@ describe('a check that finds the job', () => {
 	});
 
 	it('is followed by the next one after the interval', () => {
-		expect(dueIn(seeJob(seen, crawl('running'), MINUTE), MINUTE)).toBe(10 * SECOND);
+		expect(dueIn(seeJob(dueAt(seen, MINUTE), crawl('running'), MINUTE), MINUTE)).toBe(10 * SECOND);
 	});
 
 	it('is followed by one at the deadline, not later', () => {
 		const at = HOUR - 3 * SECOND;
-		expect(dueIn(seeJob(seen, crawl('running'), at), at)).toBe(3 * SECOND);
+		expect(dueIn(seeJob(dueAt(seen, at), crawl('running'), at), at)).toBe(3 * SECOND);
 	});
 
 	it('ends the wait at the deadline', () => {
@@ -182,7 +187,7 @@ describe('the stall limit', () => {
 
 	it('has a check of its own', () => {
 		const at = stallMs - 2 * SECOND;
-		expect(dueIn(seeJob(seen, crawl('running'), at, { stallMs }), at)).toBe(2 * SECOND);
+		expect(dueIn(seeJob(dueAt(seen, at), crawl('running'), at, { stallMs }), at)).toBe(2 * SECOND);
 	});
 
 	it('says nothing while the job cannot be looked up', () => {

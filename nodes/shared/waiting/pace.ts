@@ -18,7 +18,7 @@ export type Pace =
  */
 export const PACES = {
 	relaxed: { kind: 'adaptive', shortestMs: 5_000, atOneMinuteMs: 20_000, longestMs: 60_000 },
-	balanced: { kind: 'adaptive', shortestMs: 2_550, atOneMinuteMs: 11_100, longestMs: 60_000 },
+	balanced: { kind: 'adaptive', shortestMs: 2_750, atOneMinuteMs: 11_350, longestMs: 60_000 },
 	eager: { kind: 'adaptive', shortestMs: 2_500, atOneMinuteMs: 5_000, longestMs: 15_000 },
 } as const satisfies Record<string, Pace>;
 
@@ -36,8 +36,8 @@ const GROWS_AFTER_MS = 12_000;
  * Waits that start together must not go on checking together. Every interval is shortened by up to
  * this share; the first, which costs the least, by more: what it spreads grows with the intervals.
  */
-const JITTER = 0.06;
-const FIRST_JITTER = 0.2;
+const JITTER = 0.08;
+const FIRST_JITTER = 0.15;
 
 /**
  * Together with the round trip, checks that aim at the end stay about 0.3 s apart. Crawls of seconds
@@ -45,30 +45,43 @@ const FIRST_JITTER = 0.2;
  */
 const SHORTEST_AIM_MS = 100;
 
+/** A check that found the job. Times are milliseconds. */
+export interface MadeCheck {
+	/** When it was due, counted from the beginning of the wait. */
+	dueMs: number;
+	/** How long ago that is: the time in a queue and the way of the answer. */
+	lateMs: number;
+}
+
 /**
- * How long to wait until the next check, in milliseconds.
- * @param waitedMs the time since the wait began
+ * How long to wait until the next check, in milliseconds. Intervals are counted from when a check
+ * was due, so that a late one does not move those after it. Checks that were missed are left out,
+ * not made up for: however slow a server is, it gets no more than one request in an interval.
  * @param forecast where the end is to be looked for, `null` where nothing can be said
  * @param random a number from 0 to below 1
  */
 export function nextDelayMs(
 	pace: Pace,
-	waitedMs: number,
+	{ dueMs, lateMs }: MadeCheck,
 	forecast: Forecast | null,
 	random: number,
 ): number {
-	if (pace.kind === 'fixed') return pace.intervalMs;
-	const isFirst = waitedMs < pace.shortestMs / 2;
-	const jitter = isFirst ? FIRST_JITTER : JITTER;
-	const interval = growingInterval(pace, waitedMs) * (1 - jitter * random);
-	if (forecast === null) return interval;
+	const intervalMs = nextIntervalMs(pace, dueMs, random);
+	const delayMs = intervalMs - (lateMs % intervalMs);
+	if (forecast === null || pace.kind === 'fixed') return delayMs;
 	// A forecast only ever shortens the interval: a wrong one costs a request, never a late notice.
-	return Math.min(interval, Math.max(SHORTEST_AIM_MS, forecast.remainingMs));
+	return Math.min(delayMs, Math.max(SHORTEST_AIM_MS, forecast.remainingMs));
 }
 
-function growingInterval(pace: Extract<Pace, { kind: 'adaptive' }>, waitedMs: number): number {
-	if (waitedMs < GROWS_AFTER_MS) return pace.shortestMs;
-	const grown = pace.atOneMinuteMs * (waitedMs / MINUTE_MS) ** GROWTH;
+function nextIntervalMs(pace: Pace, dueMs: number, random: number): number {
+	if (pace.kind === 'fixed') return pace.intervalMs;
+	const jitter = dueMs <= 0 ? FIRST_JITTER : JITTER;
+	return growingInterval(pace, dueMs) * (1 - jitter * random);
+}
+
+function growingInterval(pace: Extract<Pace, { kind: 'adaptive' }>, dueMs: number): number {
+	if (dueMs < GROWS_AFTER_MS) return pace.shortestMs;
+	const grown = pace.atOneMinuteMs * (dueMs / MINUTE_MS) ** GROWTH;
 	return Math.min(pace.longestMs, Math.max(pace.shortestMs, grown));
 }
 

@@ -22,6 +22,7 @@ export interface WaitPolicy {
 /** All that a wait remembers between two checks: of constant size, and plain JSON. */
 export interface WatchState {
 	startedAt: number;
+	/** When the next check is due; it is made later where it has to queue. */
 	nextCheckAt: number;
 	checks: number;
 	failuresInRow: number;
@@ -120,7 +121,10 @@ export function afterCheck(
 	const stallsAt = policy.stallMs > 0 ? next.progressAt + policy.stallMs : Infinity;
 	if (now >= stallsAt) return end('stalled');
 
-	const delayMs = nextDelayMs(policy.pace, now - next.startedAt, forecastEnd(track), random);
+	// An answer that another watch asked for can come before this one's check is due.
+	const dueAt = Math.min(state.nextCheckAt, now);
+	const made = { dueMs: dueAt - state.startedAt, lateMs: now - dueAt };
+	const delayMs = nextDelayMs(policy.pace, made, forecastEnd(track), random);
 	const wantedAt = Math.min(now + Math.max(delayMs, check.pauseMs ?? 0), stallsAt);
 	return { job, ...checkAgain(next, policy, now, wantedAt) };
 }
