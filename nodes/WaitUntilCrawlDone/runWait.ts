@@ -3,8 +3,9 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { toNodeError } from '../shared/nodeError';
 import { systemClock } from '../shared/waiting/clock';
 import { checkCrawls } from './checkCrawls';
-import { handOver, requireDurable } from './durable/handOver';
+import { handOver } from './durable/handOver';
 import { withItemIndex } from './durable/parentOutputs';
+import { requireDurable } from './durable/requireDurable';
 import { durableSteps } from './durable/steps';
 import { fetchPages } from './fetchPages';
 import { readNodeSettings } from './nodeSettings';
