@@ -35,7 +35,7 @@ it(`ends ${WAITS} durable waits on the right branch, although n8n is killed ${KI
 	log('a check is under way');
 	await kill(stage.main, 'n8n', durable);
 	for (let kills = 2; kills < KILLS; kills++) {
-		await sleep(20_000 * Math.random());
+		await sleep(15_000 * Math.random());
 		await kill(stage.main, 'n8n', durable);
 	}
 	await durable.untilReported(PATIENCE_MS);

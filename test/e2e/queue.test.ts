@@ -23,8 +23,8 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 	const durable = await Waits.start(stage, {
 		waitMode: 'durable',
 		count: WAITS,
-		durationsMs: [300_000, 400_000],
-		maxWaitMinutes: 7,
+		durationsMs: [360_000, 450_000],
+		maxWaitMinutes: 8,
 		slowChecks: true,
 	});
 	await untilParked();
@@ -34,7 +34,7 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 	];
 	for (let round = 0; round < ROUNDS; round++) {
 		for (const { server, name } of processes) {
-			await sleep(15_000 * Math.random());
+			await sleep(12_000 * Math.random());
 			await kill(server, name, durable);
 		}
 	}
