@@ -79,7 +79,7 @@ export class WaitUntilCrawlDone implements INodeType {
 			},
 			{
 				displayName:
-					"Checks are at least 65 seconds apart. With several input items, $('Node').item is not available behind this node: use Include Input Fields instead.",
+					'Checks are at least 65 seconds apart. The workflow has to be saved, and n8n 2.41 or newer.',
 				name: 'durableNotice',
 				type: 'notice',
 				default: '',

@@ -23,15 +23,6 @@ export interface ItemOutcome {
 /** What comes of one input item. */
 export type ItemResult = ItemOutcome | ItemError;
 
-/** Puts outcomes on the outputs that stand for them. */
-export function onOutputs(outcomes: readonly ItemOutcome[]): INodeExecutionData[][] {
-	return OUTCOMES.map((output) =>
-		outcomes
-			.filter(({ outcome }) => outcome === output)
-			.map(({ itemIndex, json }) => ({ json, pairedItem: { item: itemIndex } })),
-	);
-}
-
 /**
  * Puts results on the node's outputs. Where n8n goes on after errors, they stand on the last
  * output, so that none is taken for an outcome; with "Continue (using error output)", n8n moves

@@ -1,11 +1,19 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { AdvisedError } from '../shared/advisedError';
 import { createCrawlJob, type CrawlJob } from '../shared/crawlJob';
 import { toNodeError } from '../shared/nodeError';
+import { systemClock } from '../shared/waiting/clock';
 import type { Watch } from '../shared/waiting/poll';
 import type { WaitReason } from '../shared/waiting/watch';
-import { OUTCOMES, type ItemOutcome, type ItemResult, type Outcome } from './outputs';
+import {
+	OUTCOMES,
+	route,
+	type ItemError,
+	type ItemOutcome,
+	type ItemResult,
+	type Outcome,
+} from './outputs';
 import type { WaitingItem } from './waitingItems';
 
 /** What the CrawlJob of a wait's output says about the wait itself. */
@@ -17,38 +25,40 @@ interface WaitFields {
 	nextCheckAt: string | null;
 }
 
-/** What {@link toResults} needs to know beside the items. */
-export interface ResultOptions {
-	/** Whether the first error is all that comes of the wait. */
-	stopOnError: boolean;
-	/** The fields of the input items, by their index. */
-	inputFields: readonly IDataObject[];
-	/** Milliseconds since the epoch. */
-	now: number;
-}
-
-/** What comes of the items after the last check of this execution. */
-export function toResults(
-	node: INode,
-	items: readonly WaitingItem[],
-	{ stopOnError, inputFields, now }: ResultOptions,
-): ItemResult[] {
-	const results = items.map((item): ItemResult => {
-		const { itemIndex } = item;
-		const error = errorOf(item);
-		return error === null
-			? toOutcome(item, inputFields[itemIndex], now)
-			: { itemIndex, error: toNodeError(node, error, itemIndex) };
-	});
-	const errors = results.filter((result) => 'error' in result);
-	return stopOnError && errors.length > 0 ? errors : results;
-}
-
 /**
- * The output of an item whose wait is over, or goes on elsewhere.
- * @param inputFields of the input item; read only where the options ask for them
+ * Lets out what has come of the items after the last check of this execution.
+ * @param errors of items that never had a wait
+ * @throws the first error, where n8n stops on errors
  */
-export function toOutcome(
+export function letOut(
+	context: IExecuteFunctions,
+	items: readonly WaitingItem[],
+	errors: readonly ItemError[],
+): INodeExecutionData[][] {
+	const node = context.getNode();
+	const inputFields = context.getInputData().map(({ json }) => json);
+	const now = systemClock.now();
+	const results = items.map((item) => toResult(node, item, inputFields[item.itemIndex], now));
+	const all = [...errors, ...results];
+	const failed = all.filter((result) => 'error' in result);
+	return route(context, !context.continueOnFail() && failed.length > 0 ? failed : all);
+}
+
+function toResult(
+	node: INode,
+	item: WaitingItem,
+	inputFields: IDataObject | undefined,
+	now: number,
+): ItemResult {
+	const { itemIndex } = item;
+	const error = errorOf(item);
+	return error === null
+		? toOutcome(item, inputFields, now)
+		: { itemIndex, error: toNodeError(node, error, itemIndex) };
+}
+
+/** @param inputFields of the input item; read only where the options ask for them */
+function toOutcome(
 	item: WaitingItem,
 	inputFields: IDataObject | undefined,
 	now: number,

@@ -3,14 +3,14 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { toNodeError } from '../shared/nodeError';
 import { systemClock } from '../shared/waiting/clock';
 import { checkCrawls } from './checkCrawls';
-import { handOver } from './durable/handOver';
-import { withItemIndex } from './durable/parentOutputs';
+import { recall } from './durable/memory';
 import { requireDurable } from './durable/requireDurable';
 import { durableSteps } from './durable/steps';
+import { handOver, takeBack } from './durable/userWait';
 import { fetchPages } from './fetchPages';
 import { readNodeSettings } from './nodeSettings';
 import { route } from './outputs';
-import { toResults } from './result';
+import { letOut } from './result';
 import { restoreStates } from './savedStates';
 import { readWaitingItems } from './waitingItems';
 import { requireWaitMode, type WaitMode } from './waitModes';
@@ -41,7 +41,11 @@ async function runWait(
 	mode: WaitMode,
 ): Promise<INodeExecutionData[][]> {
 	const isDurable = mode.unfinished === 'handOver';
-	if (isDurable) requireDurable(context);
+	if (isDurable) {
+		const memory = recall(context);
+		if (memory !== undefined) return await takeBack(context, memory);
+		requireDurable(context);
+	}
 	const { provider, connection, parameters } = await readNodeSettings(context);
 	const { send, settings } = connection;
 	const now = systemClock.now();
@@ -60,13 +64,7 @@ async function runWait(
 		return await handOver(context, items, errors, parameters);
 	}
 	await fetchPages(items, send, systemClock, signal);
-
-	const results = toResults(context.getNode(), items, {
-		stopOnError,
-		inputFields: context.getInputData().map(({ json }) => json),
-		now: systemClock.now(),
-	});
-	return route(context, [...errors, ...(isDurable ? results.map(withItemIndex) : results)]);
+	return letOut(context, items, errors);
 }
 
 function stoppedError(context: IExecuteFunctions): NodeOperationError {

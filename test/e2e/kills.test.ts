@@ -11,8 +11,8 @@ const PATIENCE_MS = 10 * 60_000;
 
 const OPTIONS = {
 	count: WAITS,
-	durationsMs: [360_000, 450_000],
-	maxWaitMinutes: 8,
+	durationsMs: [300_000, 390_000],
+	maxWaitMinutes: 7,
 	slowChecks: true,
 } satisfies Omit<WaitsOptions, 'waitMode'>;
 

@@ -23,8 +23,8 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 	const durable = await Waits.start(stage, {
 		waitMode: 'durable',
 		count: WAITS,
-		durationsMs: [420_000, 500_000],
-		maxWaitMinutes: 9,
+		durationsMs: [360_000, 440_000],
+		maxWaitMinutes: 8,
 		slowChecks: true,
 	});
 	await untilParked();

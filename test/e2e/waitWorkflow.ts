@@ -63,10 +63,12 @@ export function waitWorkflow(stage: Stage, options: WaitWorkflowOptions): Workfl
 			),
 		),
 	];
+	const hasErrorOutput = settings?.onError === 'continueErrorOutput';
+	const connected = BRANCHES.filter((branch) => branch !== 'error' || hasErrorOutput);
 	const connections: IConnections = {
 		Start: { main: [to(JOBS_NODE)] },
 		[JOBS_NODE]: { main: [to(WAIT_NODE)] },
-		[WAIT_NODE]: { main: BRANCHES.map(to) },
+		[WAIT_NODE]: { main: connected.map(to) },
 	};
 	return { name: path, nodes, connections };
 }

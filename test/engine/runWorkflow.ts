@@ -34,8 +34,11 @@ export interface TestWorkflow {
 	mode?: WorkflowExecuteMode;
 	/** Default: that of a saved workflow. */
 	workflowId?: string;
-	/** The data of other executions that n8n has saved, by their ids. */
-	savedExecutions?: Record<string, IRunExecutionData>;
+	executionId?: string;
+	/** The data of other executions that n8n has saved. */
+	savedExecution?: IWorkflowExecuteAdditionalData['getRunExecutionData'];
+	/** Runs a sub-workflow. */
+	executeWorkflow?: IWorkflowExecuteAdditionalData['executeWorkflow'];
 }
 
 export interface WorkflowRun {
@@ -149,12 +152,12 @@ export function createAdditionalData(
 	const url = 'http://localhost:5678';
 	return {
 		credentialsHelper: new MemoryCredentialsHelper(definition.credentials),
-		executeWorkflow: unavailable,
-		getRunExecutionData: async (id) => definition.savedExecutions?.[id],
+		executeWorkflow: definition.executeWorkflow ?? unavailable,
+		getRunExecutionData: definition.savedExecution ?? (async () => undefined),
 		getRuntimeCredential: unavailable,
 		startRunnerTask: unavailable,
 		logAiEvent: () => {},
-		executionId: '1',
+		executionId: definition.executionId ?? '1',
 		workflowId: workflow.id,
 		currentNodeExecutionIndex: 0,
 		externalSecretsProxy: new ExternalSecretsProxy(),

@@ -1,32 +1,23 @@
-import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../shared/identifiers';
 import type { SavedWait } from './savedWait';
 
-/** What a user's execution hands to the supervisor of its wait, and that to the watcher. */
-export interface DurablePlan {
-	waits: SavedWait[];
-	/** Items that never had a wait, since what they say cannot be read. */
-	errors: SavedItemError[];
-	parent: ParentExecution;
-	/** How many watchers have ended without a report so far. */
-	lostWatchers: number;
-}
-
-/** The user's execution, and the node in it that waits. */
-export interface ParentExecution {
+/** A node in an execution that parks until the wait is over, or until the next check. */
+export interface ParkedNode {
 	executionId: string;
 	nodeName: string;
-	/** Whether it keeps the fields of its input for the results. */
-	keepsInput: boolean;
-	/** What the node does with errors of single items; `stop` ends the wait for all of them. */
-	onError: 'stop' | 'stillRunning' | 'errorOutput';
 }
 
-export interface SavedItemError {
-	itemIndex: number;
-	message: string;
-	advice: string;
+/** What an execution hands to the one that goes on waiting for it. */
+export interface DurablePlan {
+	waits: SavedWait[];
+	/** Whether the first error ends the wait for all of them. */
+	stopOnError: boolean;
+	/** For whom it waits: the user's execution first, which has started the next, and so on. */
+	parents: ParkedNode[];
+	/** How many executions have been lost on the way so far. */
+	losses: number;
 }
 
 /**
@@ -35,29 +26,13 @@ export interface SavedItemError {
  */
 export function receivedPlan(context: IExecuteFunctions): DurablePlan {
 	const plan: unknown = context.getInputData()[0]?.json;
-	if (!isPlan(plan)) throw foreignWorkflow();
-	return plan;
-}
-
-/** A step of a durable wait was put into a workflow of somebody's own. */
-export function foreignWorkflow(): InvalidInputError {
-	return new InvalidInputError(
+	if (isPlan(plan)) return plan;
+	throw new InvalidInputError(
 		'This wait mode is for the executions that the mode Durable starts by itself',
 		'Choose the wait mode In This Execution, Check Once or Durable.',
 	);
 }
 
 function isPlan(value: unknown): value is DurablePlan {
-	return typeof value === 'object' && value !== null && 'waits' in value && 'parent' in value;
-}
-
-/**
- * What a node keeps in its context, in the saved data of an execution. The way there is n8n's own
- * and undocumented; it is the same that `getContext('node')` takes.
- */
-export function savedContext(
-	data: IRunExecutionData | undefined,
-	nodeName: string,
-): Record<string, unknown> {
-	return data?.executionData?.contextData[`node:${nodeName}`] ?? {};
+	return typeof value === 'object' && value !== null && 'waits' in value && 'parents' in value;
 }

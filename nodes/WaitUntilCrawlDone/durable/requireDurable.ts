@@ -1,6 +1,7 @@
 import { WAIT_FOR_SUB_EXECUTION, type IExecuteFunctions } from 'n8n-workflow';
 
 import { AdvisedError } from '../../shared/advisedError';
+import { requireComeBack } from './comeBack';
 
 /** n8n's stand-ins for the ids of what was never saved. */
 const UNSAVED_WORKFLOW = '__EMPTY__';
@@ -23,6 +24,7 @@ export function requireDurable(context: IExecuteFunctions): void {
 			'Update n8n, or choose the wait mode In This Execution or Check Once.',
 		);
 	}
+	requireComeBack(context);
 	const workflowId = context.getWorkflow().id ?? '';
 	const isSaved =
 		!['', UNSAVED_WORKFLOW].includes(workflowId) &&

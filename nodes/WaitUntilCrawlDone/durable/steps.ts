@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { deliver } from './deliver';
-import { DELIVER, SUPERVISE, WATCH } from './inlineWorkflows';
+import { SUPERVISE, WATCH } from './childWorkflow';
 import { supervise } from './supervise';
 import { watchCrawls } from './watchCrawls';
 
@@ -9,7 +8,6 @@ type Step = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** What the nodes of a durable wait's own workflows do, by their hidden values of `waitMode`. */
 export const durableSteps: ReadonlyMap<string, Step> = new Map([
-	[SUPERVISE, supervise],
-	[DELIVER, deliver],
-	[WATCH, watchCrawls],
+	[SUPERVISE.waitMode, supervise],
+	[WATCH.waitMode, watchCrawls],
 ]);

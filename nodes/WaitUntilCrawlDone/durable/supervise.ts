@@ -1,41 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { errorText, toNodeError } from '../../shared/nodeError';
-import { watcherWorkflow } from './inlineWorkflows';
-import { interruptedOutcomes } from './interrupted';
-import { parentOutputs } from './parentOutputs';
-import { receivedPlan, type DurablePlan } from './plan';
-import { restoreWaits } from './savedWait';
-
-/** What the supervisor's execution keeps for the node Deliver. */
-export interface SupervisorMemory {
-	plan?: DurablePlan;
-	watcherId?: string;
-}
+import { WATCH } from './childWorkflow';
+import { delegate, outcomeOf } from './delegate';
+import { recall } from './memory';
+import { receivedPlan } from './plan';
 
 /**
- * Starts a watcher, which parks at once, and parks on it. When the watcher ends, n8n goes on behind
- * this node, with the watcher's last outputs on its own.
+ * Starts a watcher, and another one when n8n has lost it; ends with the last of them. It does
+ * nothing else, so that it is hardly ever running at the moment when n8n is killed.
  */
 export async function supervise(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = receivedPlan(context);
-	const memory: SupervisorMemory = context.getContext('flow');
-	memory.plan = plan;
-	try {
-		const workflowId = context.getWorkflow().id ?? '';
-		const watcher = await context.executeWorkflow(
-			{ code: watcherWorkflow(context.getNode(), workflowId) },
-			[{ json: { ...plan } }],
-			undefined,
-			{ parentExecution: { executionId: context.getExecutionId(), workflowId } },
-		);
-		memory.watcherId = watcher.executionId;
-	} catch (error) {
-		// Thrown, it would send the plan on as if it were a report.
-		return [[{ json: { failure: errorText(toNodeError(context.getNode(), error)) } }]];
-	}
-	context.setMetadata({ forwardAllOutputs: true });
-	// n8n takes this for the outcome of the wait if it loses this very execution.
-	const outcomes = interruptedOutcomes(restoreWaits(context, plan.waits), []);
-	return parentOutputs(outcomes, plan.parent, []);
+	const memory = recall(context);
+	const outcome = memory
+		? await outcomeOf(context, memory)
+		: { isOver: false as const, plan: receivedPlan(context) };
+	// What the watcher reports stays where it is: the user's execution finds it there.
+	if (outcome.isOver) return [[]];
+	return await delegate(context, WATCH, outcome.plan, context.getNode().parameters);
 }

@@ -7,15 +7,12 @@ import { readNodeSettings } from '../nodeSettings';
 import { cancelRemaining } from '../remoteCancel';
 import type { WaitingItem } from '../waitingItems';
 import { requireWaitMode } from '../waitModes';
+import { comeBack } from './comeBack';
 import { fetchMissingRaw } from './fetchMissingRaw';
-import { isParked } from './parentExecution';
+import { recall, remember } from './memory';
 import { receivedPlan, type DurablePlan } from './plan';
-import { restoreWaits, saveWait, saveWithExtras } from './savedWait';
-
-/** What a watcher keeps between its checks, and where a supervisor finds it. */
-interface WatcherMemory {
-	plan?: DurablePlan;
-}
+import { standingOf } from './standing';
+import { restoreWaits, saveWait, saveWithExtras, type SavedWait } from './savedWait';
 
 /** What is due so soon is checked by the same wake-up. */
 const SAME_WAKE_UP_MS = 5_000;
@@ -29,29 +26,39 @@ const WAKE_UP_JITTER_MS = 8_000;
  * come to an end.
  */
 export async function watchCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const memory: WatcherMemory = context.getContext('node');
-	if (memory.plan === undefined) {
-		memory.plan = receivedPlan(context);
-		return await park(context, restoreWaits(context, memory.plan.waits), systemClock.now());
+	const memory = recall(context);
+	if (memory === undefined) {
+		const plan = receivedPlan(context);
+		return await park(context, restoreWaits(context, plan.waits), plan, systemClock.now());
 	}
 	const { plan } = memory;
 	const items = restoreWaits(context, plan.waits);
 	const soon = systemClock.now() + SAME_WAKE_UP_MS;
 	const due = items.filter((item) => isWaiting(item) && item.watch.state.nextCheckAt <= soon);
-	const parent = await context.getExecutionDataById(plan.parent.executionId);
-	if (!isParked(parent)) return await abandon(context, items);
+	const standing = await standingOf(context, plan.parents);
+	if (standing !== 'needed') {
+		if (standing === 'abandoned') await cancelAbandoned(context, items);
+		// Without a report, it would be taken for lost, and another one started.
+		return report(context, plan, plan.waits);
+	}
 
 	await check(context, due, plan);
 	const hasFailed = items.some(({ watch }) => watch.verdict.kind === 'error');
-	if (!items.some(isWaiting) || (stopsOnError(plan) && hasFailed)) {
-		return await report(context, items);
+	if (items.some(isWaiting) && !(plan.stopOnError && hasFailed)) {
+		const earliest = systemClock.now() + requireWaitMode('durable').minGapMs;
+		return await park(context, items, plan, earliest);
 	}
-	memory.plan = { ...plan, waits: items.map(saveWait) };
-	return await park(context, items, systemClock.now() + requireWaitMode('durable').minGapMs);
+	await fetchExtras(context, items);
+	return report(context, plan, items.map(saveWithExtras));
 }
 
-function stopsOnError({ parent }: DurablePlan): boolean {
-	return parent.onError === 'stop';
+function report(
+	context: IExecuteFunctions,
+	plan: DurablePlan,
+	waits: SavedWait[],
+): INodeExecutionData[][] {
+	remember(context, { plan, report: waits });
+	return [[]];
 }
 
 function isWaiting({ watch }: WaitingItem): boolean {
@@ -64,7 +71,7 @@ async function check(
 	plan: DurablePlan,
 ): Promise<void> {
 	const { connection } = await readNodeSettings(context);
-	await checkCrawls(context, due, connection, { stopOnError: stopsOnError(plan), maxRounds: 1 });
+	await checkCrawls(context, due, connection, { stopOnError: plan.stopOnError, maxRounds: 1 });
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw new NodeOperationError(
 			context.getNode(),
@@ -74,45 +81,34 @@ async function check(
 }
 
 /** Nobody waits for the crawls any more: the user's execution was stopped, or is gone. */
-async function abandon(
+async function cancelAbandoned(
 	context: IExecuteFunctions,
 	items: readonly WaitingItem[],
-): Promise<INodeExecutionData[][]> {
-	if (items.some(({ options }) => options.cancelRemote)) {
-		const { connection } = await readNodeSettings(context);
-		await cancelRemaining(items, connection.send, true, systemClock);
-	}
-	return reportOutput([]);
+): Promise<void> {
+	if (!items.some(({ options }) => options.cancelRemote)) return;
+	const { connection } = await readNodeSettings(context);
+	await cancelRemaining(items, connection.send, true, systemClock);
 }
 
-async function report(
+async function fetchExtras(
 	context: IExecuteFunctions,
 	items: readonly WaitingItem[],
-): Promise<INodeExecutionData[][]> {
+): Promise<void> {
 	const { connection } = await readNodeSettings(context);
 	await fetchMissingRaw(items, connection.send);
 	await fetchPages(items, connection.send, systemClock, context.getExecutionCancelSignal());
-	return reportOutput(items);
 }
 
-function reportOutput(items: readonly WaitingItem[]): INodeExecutionData[][] {
-	return [[], [{ json: { waits: items.map(saveWithExtras) } }]];
-}
-
-/**
- * Parks until the next check, but not before `earliest`. When n8n resumes the node, it forwards its
- * input on the first output, which leads back here.
- */
+/** Parks until the next check, but not before `earliest`. */
 async function park(
 	context: IExecuteFunctions,
 	items: readonly WaitingItem[],
+	plan: DurablePlan,
 	earliest: number,
 ): Promise<INodeExecutionData[][]> {
+	remember(context, { plan: { ...plan, waits: items.map(saveWait) } });
 	const dueAt = items.filter(isWaiting).map(({ watch }) => watch.state.nextCheckAt);
 	const wakeAt = Math.max(Math.min(...dueAt), earliest) + WAKE_UP_JITTER_MS * Math.random();
-	const again: INodeExecutionData[][] = [[{ json: {} }]];
-	// Every round leaves its input in the execution's data, so that has to be as small as can be.
-	Object.assign(context.getExecuteData(), { data: { main: again }, source: null });
 	await context.putExecutionToWait(new Date(wakeAt));
-	return again;
+	return comeBack(context);
 }

@@ -1,0 +1,134 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterAll(async () => simulator.close());
+useWakeUpClock();
+
+type Job = Pick<JobScript, 'jobId' | 'outcome'>;
+
+const MIXED: Job[] = [
+	{ jobId: 'a', outcome: 'failed' },
+	{ jobId: 'b', outcome: 'succeeded' },
+	{ jobId: 'c', outcome: 'never' },
+	{ jobId: 'd', outcome: 'cancelled' },
+	{ jobId: 'e', outcome: 'succeeded' },
+];
+
+describe('the outputs of a durable wait that has parked', () => {
+	it('link every item to the one it came from', async () => {
+		const wait = await waitFor(MIXED);
+		expect(wait.linked).toEqual([['b', 'e'], ['a'], ['d'], ['c'], []]);
+	});
+
+	it('hold the fields of the input where they are asked for', async () => {
+		const wait = await waitFor(MIXED, { options: { includeInputFields: true } });
+		expect(wait.outputs[1]).toMatchObject([{ json: { jobId: 'a', note: 'about a' } }]);
+	});
+
+	it('hold what is asked for beside the job', async () => {
+		const wait = await waitFor(MIXED, { options: { includeRaw: true, returnPages: true } });
+		expect(wait.outputs[0]?.[0]?.json).toMatchObject({
+			raw: { job_id: 'b' },
+			pages: expect.arrayContaining([expect.objectContaining({ status: 'completed' })]),
+		});
+	});
+
+	it('count the checks of all executions', async () => {
+		const wait = await waitFor(MIXED);
+		expect(wait.outputs[1]).toMatchObject([{ json: { wait: { checks: 3 } } }]);
+	});
+
+	it('show as a single run of the node', async () => {
+		const wait = await waitFor(MIXED);
+		expect(wait.runs).toBe(1);
+	});
+
+	it('stay empty with Always Output Data', async () => {
+		const wait = await waitFor([{ jobId: 'f', outcome: 'failed' }], {
+			settings: { alwaysOutputData: true },
+		});
+		expect(wait.outputs.map((items) => items.length)).toEqual([0, 1, 0, 0]);
+	});
+});
+
+it('a durable wait in a loop waits anew in each pass', async () => {
+	simulator.scriptJob({ provider: 'geonode', jobId: 'g', outcome: 'failed', durationMs: 700_000 });
+	const wait = await DurableWait.start(simulator, {
+		items: [{ jobId: 'g' }],
+		options: { maxWaitMinutes: 10 },
+		isLoop: true,
+	});
+	await wait.untilOver();
+	expect(wait.linked).toEqual([[], ['g'], [], [], []]);
+	expect(wait.runs).toBe(2);
+	expect(wait.executions.countOf(WATCHER)).toBe(2);
+});
+
+describe('an error of an item in a durable wait that has parked', () => {
+	const GONE = { jobId: 'gone' };
+
+	it('stops the workflow', async () => {
+		const wait = await waitFor(MIXED, { beside: GONE });
+		expect(wait.errorMessage).toContain('[item 5]');
+	});
+
+	it('stands on Still Running where n8n continues', async () => {
+		const wait = await waitFor(MIXED, {
+			beside: GONE,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(wait.outputs[3]?.map(({ json }) => json.jobId ?? json.error)).toEqual([
+			'c',
+			expect.stringContaining('HTTP 404'),
+		]);
+	});
+
+	it('goes to the error output, linked to its item', async () => {
+		const wait = await waitFor(MIXED, {
+			beside: GONE,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(wait.linked).toEqual([['b', 'e'], ['a'], ['d'], ['c'], ['gone']]);
+	});
+
+	it('is kept when the item cannot even be read', async () => {
+		const wait = await waitFor(MIXED, {
+			beside: { jobId: 'a/b' },
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(wait.linked[4]).toEqual(['a/b']);
+	});
+});
+
+interface Case {
+	options?: INodeParameters;
+	settings?: Partial<INode>;
+	/** An item without a crawl. */
+	beside?: { jobId: string };
+}
+
+/** A wait for crawls of two minutes, whose executions are resumed until it is over. */
+async function waitFor(
+	jobs: Job[],
+	{ options, settings, beside }: Case = {},
+): Promise<DurableWait> {
+	for (const job of jobs) {
+		simulator.scriptJob({ provider: 'geonode', durationMs: 120_000, ...job });
+	}
+	const items = [...jobs.map(({ jobId }) => ({ jobId, note: `about ${jobId}` })), beside ?? []];
+	const wait = await DurableWait.start(simulator, {
+		items: items.flat(),
+		options: { maxWaitMinutes: 10, ...options },
+		...(settings && { settings }),
+	});
+	expect(wait.status).toBe('waiting');
+	await wait.untilOver();
+	return wait;
+}

@@ -1,0 +1,146 @@
+import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { Executions, type Loss } from '../engine/executions';
+import { START } from '../engine/runWorkflow';
+import { simulatorCredentials } from '../engine/simulatorCredentials';
+import type { Simulator } from '../simulator';
+
+export const WATCHER = 'Durable wait: watcher';
+export const SUPERVISOR = 'Durable wait: supervisor';
+
+const WAIT = 'Wait';
+const BRANCHES = ['Success', 'Failed', 'Cancelled', 'Still Running', 'Error'];
+
+export interface DurableWaitOptions {
+	items: IDataObject[];
+	options?: INodeParameters;
+	settings?: Partial<INode>;
+	/** Whether Still Running leads back into the wait node. */
+	isLoop?: boolean;
+}
+
+/** A durable wait in the engine, with a node on each output that tells where its items came from. */
+export class DurableWait {
+	private constructor(
+		readonly executions: Executions,
+		/** The user's execution. */
+		readonly id: string,
+	) {}
+
+	static async start(
+		simulator: Simulator,
+		{ items, options = {}, settings, isLoop = false }: DurableWaitOptions,
+	): Promise<DurableWait> {
+		const outputs = settings?.onError === 'continueErrorOutput' ? BRANCHES : BRANCHES.slice(0, 4);
+		const executions = new Executions({
+			nodes: [
+				{
+					name: WAIT,
+					type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
+					parameters: { provider: 'geonode', waitMode: 'durable', options },
+					...settings,
+				},
+				...BRANCHES.map((name) => ({
+					name,
+					type: 'test.evaluate',
+					parameters: { value: `={{ $('${START}').item.json.jobId }}` },
+				})),
+			],
+			connections: {
+				[START]: { main: [[{ node: WAIT, type: 'main', index: 0 }]] },
+				[WAIT]: {
+					main: outputs.map((name) => {
+						const node = isLoop && name === 'Still Running' ? WAIT : name;
+						return [{ node, type: 'main', index: 0 }];
+					}),
+				},
+			},
+			items,
+			credentials: simulatorCredentials(simulator),
+		});
+		return new DurableWait(executions, await executions.start());
+	}
+
+	get status(): string {
+		return this.executions.run(this.id).run.status;
+	}
+
+	get errorMessage(): string | undefined {
+		return this.executions.run(this.id).error?.message;
+	}
+
+	/** What the wait node let out, by output. */
+	get outputs(): INodeExecutionData[][] {
+		return this.executions.run(this.id).outputsOf(WAIT);
+	}
+
+	/** What the node behind each output found by item linking; none for a node that did not run. */
+	get linked(): unknown[][] {
+		const run = this.executions.run(this.id);
+		return BRANCHES.map((name) => (run.outputsOf(name)[0] ?? []).map(({ json }) => json.value));
+	}
+
+	/** How many runs of the wait node n8n shows. */
+	get runs(): number {
+		return this.executions.run(this.id).run.data.resultData.runData[WAIT]?.length ?? 0;
+	}
+
+	/** When the watcher wakes up next, in milliseconds since the epoch. */
+	get wakesAt(): number {
+		const data = this.executions.data(this.executions.latest(WATCHER));
+		return new Date(data?.waitTill ?? NaN).getTime();
+	}
+
+	/**
+	 * Sets n8n's clock to when the watcher wakes up, and lets it.
+	 * @param fate what becomes of the supervisor when the watcher ends
+	 */
+	async wakeUp(fate?: Loss): Promise<void> {
+		jest.setSystemTime(this.wakesAt);
+		await this.executions.resume(this.executions.latest(WATCHER), fate);
+	}
+
+	/** Wakes the watcher up until it ends, and loses the supervisor that handles that. */
+	async loseAtTheEnd(fate: Loss): Promise<void> {
+		const watcher = this.executions.latest(WATCHER);
+		while (this.executions.run(watcher).run.status === 'waiting') await this.wakeUp(fate);
+	}
+
+	/** @returns how often the watcher woke up */
+	async untilOver(): Promise<number> {
+		let wakeUps = 0;
+		for (; this.status === 'waiting'; wakeUps++) await this.wakeUp();
+		return wakeUps;
+	}
+}
+
+/** So many hours before now, n8n's clock begins; it never gets ahead of the simulator's. */
+const HEAD_START_MS = 60 * 3_600_000;
+
+/** Gives n8n a clock that stands until the next wake-up, while the real time goes on. */
+export function useWakeUpClock(): void {
+	beforeEach(() => {
+		jest.useFakeTimers({
+			now: Date.now() - HEAD_START_MS,
+			doNotFake: [
+				'hrtime',
+				'nextTick',
+				'performance',
+				'queueMicrotask',
+				'setImmediate',
+				'clearImmediate',
+				'setInterval',
+				'clearInterval',
+				'setTimeout',
+				'clearTimeout',
+			],
+		});
+	});
+	afterEach(() => {
+		jest.useRealTimers();
+	});
+	afterAll(async () => {
+		// A sleep that the clock was put past ends at its next look at the clock.
+		await new Promise((resolve) => setTimeout(resolve, 600));
+	});
+}
