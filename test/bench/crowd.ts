@@ -45,7 +45,7 @@ export function startCrowd(
 	const random = (): number => answered?.random() ?? 0;
 	const send: SendRequest = async (request) => {
 		const job = jobOf(request, byId);
-		const answerMs = drawAnswerTime(job.random);
+		const answerMs = drawAnswerTime(job, job.random);
 		await clock.sleep(answerMs / 2);
 		const body = geonodeAnswer(job, clock.now());
 		await clock.sleep(answerMs / 2);

@@ -20,7 +20,7 @@ export interface RecordedPage {
 }
 
 /** Page times vary by this share of their mean, as when several are fetched at a time. */
-export const PAGE_TIME_VARIATION = 0.3;
+const PAGE_TIME_VARIATION = 0.3;
 const BURSTS = 8;
 
 /** The shapes of progress that a wait may meet. In all but `recorded` the last page ends the crawl. */

@@ -1,7 +1,7 @@
 import type { Pace } from '../../nodes/shared/waiting/pace';
 import { seededRandom } from './random';
-import { drawJob, type JobKind, type SimulatedJob } from './simulatedJob';
-import { waitAlone, type WaitResult } from './waitAlone';
+import { drawJob, type JobKind } from './simulatedJob';
+import { waitAlone } from './waitAlone';
 
 const FIRST_SEED = 1_000_003;
 
@@ -24,28 +24,15 @@ export interface Measurement {
 	worstShare: number;
 }
 
-/** Measures a contender over `runs` jobs of a kind. */
+/** Measures a contender over `runs` jobs of a kind. All contenders get the same jobs. */
 export function measure(contender: Contender, kind: JobKind, runs: number): Measurement {
-	return measureWaits(
-		(job, random) => waitAlone(job, contender.pace, random, contender.retryAfterMs),
-		kind,
-		runs,
-	);
-}
-
-/** Measures any way to wait for one job. All get the same jobs. */
-export function measureWaits(
-	wait: (job: SimulatedJob, random: () => number) => WaitResult,
-	kind: JobKind,
-	runs: number,
-): Measurement {
 	let requests = 0;
 	let delayMs = 0;
 	let worstDelayMs = 0;
 	for (let run = 0; run < runs; run++) {
 		const random = seededRandom(FIRST_SEED + run);
 		const job = drawJob(String(run), kind, (run + random()) / runs, random);
-		const result = wait(job, random);
+		const result = waitAlone(job, contender.pace, random, contender.retryAfterMs);
 		requests += result.requests;
 		delayMs += result.delayMs;
 		worstDelayMs = Math.max(worstDelayMs, result.delayMs);

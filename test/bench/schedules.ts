@@ -1,9 +1,8 @@
 import { PACES } from '../../nodes/shared/waiting/pace';
 import { CURVES, type CurveName } from './curves';
-import { bestToldOfPages, measureToldOfEnd } from './insight';
 import { LENGTHS, LENGTHS_BETWEEN, type JobLength } from './lengths';
 import { measure, type Contender, type Measurement } from './measure';
-import type { JobKind } from './simulatedJob';
+import type { AnswerTimes } from './simulatedJob';
 import { seconds, table } from './table';
 
 /** Enough for the figures to vary by about one in a hundred. */
@@ -12,7 +11,6 @@ const RUNS_OF_LONG_JOBS = 600;
 /** A fixed interval of a second makes 7,200 requests for a job of two hours. */
 const RUNS_OF_FIXED_INTERVALS = 200;
 const LONG_MS = 10 * 60_000;
-const SHORT_MS = 10_000;
 
 const balanced: Contender = { name: 'Balanced', pace: PACES.balanced };
 
@@ -44,6 +42,12 @@ const TARGETS = {
 const CELL = 'requests · mean delay · worst delay · **efficiency**';
 
 const PAGE_COUNTS = [25, 100, 1_000];
+
+const ANSWER_TIMES: readonly { name: string; answers: AnswerTimes }[] = [
+	{ name: 'at once', answers: [0, 0] },
+	{ name: '20 to 60 ms', answers: [20, 60] },
+	{ name: '0.5 to 1.5 s', answers: [500, 1_500] },
+];
 
 /** Every schedule, for jobs that report no progress. */
 export function compareSchedules(): string {
@@ -83,17 +87,15 @@ export function comparePageCounts(): string {
 	return `${CELL}\n\n${table(['Steady', ...LENGTHS.map(({ name }) => name)], rows)}`;
 }
 
-/** Steady crawls of ten seconds: the node beside what knows more than any status answer tells. */
-export function compareWithInsight(): string {
-	const kinds = PAGE_COUNTS.map(
-		(pages): JobKind => ({ lengthMs: SHORT_MS, curve: 'steady', pages }),
+/** APIs that answer sooner and later than the others are taken to. */
+export function compareAnswerTimes(): string {
+	const rows = ANSWER_TIMES.flatMap(({ name, answers }) =>
+		(['steady', 'none'] as const).map((curve) => [
+			`${name}, ${curve}`,
+			...LENGTHS.map((length) => cell(measureLength(balanced, length, curve, answers))),
+		]),
 	);
-	const rows = [
-		['Balanced', ...kinds.map((kind) => cell(measure(balanced, kind, RUNS)))],
-		['told when each page was done', ...kinds.map((kind) => cell(bestToldOfPages(kind, RUNS)))],
-		['told the end beforehand', ...kinds.map((kind) => cell(measureToldOfEnd(kind, RUNS)))],
-	];
-	return `${CELL}\n\n${table(['10 s', ...PAGE_COUNTS.map((pages) => `${pages} pages`)], rows)}`;
+	return `${CELL}\n\n${table(['Answers', ...LENGTHS.map(({ name }) => name)], rows)}`;
 }
 
 /** Lengths beside those with a target. */
@@ -105,11 +107,16 @@ export function compareLengthsBetween(): string {
 	return `${CELL}\n\n${table(['Progress', ...LENGTHS_BETWEEN.map(({ name }) => name)], rows)}`;
 }
 
-function measureLength(contender: Contender, length: JobLength, curve: CurveName): Measurement {
+function measureLength(
+	contender: Contender,
+	length: JobLength,
+	curve: CurveName,
+	answers?: AnswerTimes,
+): Measurement {
 	const runs = length.ms > LONG_MS ? RUNS_OF_LONG_JOBS : RUNS;
 	return measure(
 		contender,
-		{ lengthMs: length.ms, curve, pages: length.pages },
+		{ lengthMs: length.ms, curve, pages: length.pages, ...(answers && { answers }) },
 		contender.pace.kind === 'fixed' ? Math.min(runs, RUNS_OF_FIXED_INTERVALS) : runs,
 	);
 }

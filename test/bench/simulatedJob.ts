@@ -9,21 +9,26 @@ export interface SimulatedJob {
 	startsAt: number;
 	endsAt: number;
 	curve: Curve;
+	answers: AnswerTimes;
 }
+
+/** The shortest and the longest time that a status request takes, in milliseconds. */
+export type AnswerTimes = readonly [shortestMs: number, longestMs: number];
 
 /** So that no schedule profits from where its checks happen to fall. */
 const LENGTH_SPREAD = 0.1;
 /** A workflow that starts a crawl comes to the wait within this time. */
 const LONGEST_HEAD_START_MS = 1_000;
 
-export const FASTEST_ANSWER_MS = 100;
-const SLOWEST_ANSWER_MS = 300;
+const USUAL_ANSWERS: AnswerTimes = [100, 300];
 
 /** The kind of crawl that is waited for; its jobs differ in length by up to a tenth. */
 export interface JobKind {
 	lengthMs: number;
 	curve: CurveName;
 	pages: number;
+	/** Default: 0.1 to 0.3 s. */
+	answers?: AnswerTimes;
 }
 
 /**
@@ -32,18 +37,19 @@ export interface JobKind {
  */
 export function drawJob(
 	id: string,
-	{ lengthMs: meanLengthMs, curve, pages }: JobKind,
+	{ lengthMs: meanLengthMs, curve, pages, answers = USUAL_ANSWERS }: JobKind,
 	position: number,
 	random: () => number,
 ): SimulatedJob {
 	const lengthMs = meanLengthMs * (1 + LENGTH_SPREAD * (2 * position - 1));
 	const startsAt = -between(0, LONGEST_HEAD_START_MS, random);
-	return { id, startsAt, endsAt: startsAt + lengthMs, curve: CURVES[curve](pages, random) };
+	const endsAt = startsAt + lengthMs;
+	return { id, startsAt, endsAt, curve: CURVES[curve](pages, random), answers };
 }
 
 /** How long one status request takes, in milliseconds; the server looks half-way through it. */
-export function drawAnswerTime(random: () => number): number {
-	return between(FASTEST_ANSWER_MS, SLOWEST_ANSWER_MS, random);
+export function drawAnswerTime({ answers }: SimulatedJob, random: () => number): number {
+	return between(...answers, random);
 }
 
 /** The job as the server finds it at `now`. */

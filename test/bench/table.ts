@@ -19,5 +19,6 @@ function pad(text: string, width: number, column: number): string {
 /** Milliseconds as seconds, with as many digits as matter. */
 export function seconds(ms: number): string {
 	const value = ms / 1_000;
-	return `${value.toFixed(value < 10 ? 2 : 1)} s`;
+	const text = value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+	return `${Number(text) === 0 ? '0.00' : text} s`;
 }

@@ -52,7 +52,7 @@ async function compareWithAlone(length: JobLength, setting: Setting): Promise<st
 	const jobs = drawJobs(length, setting.curve);
 	const alone = jobs.map((job) => {
 		const { random } = withChance(job);
-		return waitAlone(job, PACES.balanced, random).delayMs;
+		return waitAlone(job, PACES.balanced, random).noticedMs;
 	});
 	const clock = new VirtualClock();
 	const crowd = startCrowd(jobs.map(withChance), clock, setting.concurrency);

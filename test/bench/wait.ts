@@ -4,11 +4,11 @@
  */
 import { heapPerWait } from './heap';
 import {
+	compareAnswerTimes,
 	compareCurves,
 	compareLengthsBetween,
 	comparePageCounts,
 	compareSchedules,
-	compareWithInsight,
 } from './schedules';
 import { compareConcurrencies } from './thousand';
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
 	print('No progress: every schedule', compareSchedules());
 	print('Balanced: every shape of progress', compareCurves());
 	print('Balanced: coarser and finer counters', comparePageCounts());
-	print('Ten seconds: what could be reached at best', compareWithInsight());
+	print('Balanced: faster and slower APIs', compareAnswerTimes());
 	print('Balanced: lengths that nothing was tuned for', compareLengthsBetween());
 	print('A thousand jobs in one node', await compareConcurrencies());
 	print('Heap per waiting job', `${((await heapPerWait()) / 1_024).toFixed(1)} kB`);

@@ -2,10 +2,13 @@ import type { Pace } from '../../nodes/shared/waiting/pace';
 import { afterCheck, startWatch, type WaitPolicy } from '../../nodes/shared/waiting/watch';
 import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
 
-/** What one wait cost, and how long after the end of its job it ended. */
+/** What one wait cost, and when it ended; both times count from the end of its job. */
 export interface WaitResult {
 	requests: number;
+	/** Until the server was asked: what a schedule can do something about. */
 	delayMs: number;
+	/** Until the answer was there. */
+	noticedMs: number;
 }
 
 /** Never ends a wait before its job has ended. */
@@ -26,13 +29,18 @@ export function waitAlone(
 	const policy = patientPolicy(pace);
 	let state = startWatch(0);
 	for (;;) {
-		const answerMs = drawAnswerTime(random);
+		const answerMs = drawAnswerTime(job, random);
 		const now = state.nextCheckAt + answerMs;
-		const check = { job: jobAt(job, now - answerMs / 2), pauseMs: retryAfterMs };
+		const askedAt = now - answerMs / 2;
+		const check = { job: jobAt(job, askedAt), pauseMs: retryAfterMs };
 		const step = afterCheck(state, check, policy, now, random());
 		state = step.state;
 		if (step.verdict.kind !== 'continue') {
-			return { requests: state.checks, delayMs: now - job.endsAt };
+			return {
+				requests: state.checks,
+				delayMs: askedAt - job.endsAt,
+				noticedMs: now - job.endsAt,
+			};
 		}
 	}
 }

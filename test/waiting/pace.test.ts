@@ -106,10 +106,20 @@ describe('a forecast', () => {
 		expect(delay(PACES.balanced, HOUR, { remainingMs: 7 * SECOND }, 0.5)).toBe(7 * SECOND);
 	});
 
-	it('counts from the answer, however late that came', () => {
+	it.each([
+		[30, 6_970],
+		[200, 6_800],
+		// The rest of it was spent in a queue.
+		[20_000, 6_800],
+	])('is aimed at with the answer when the one before took %i ms', (lateMs, delayMs) => {
 		const forecast = { remainingMs: 7 * SECOND };
-		const late = { dueMs: HOUR, lateMs: 20 * SECOND };
-		expect(nextDelayMs(PACES.balanced, late, forecast, 0.5)).toBe(7 * SECOND);
+		expect(nextDelayMs(PACES.balanced, { dueMs: HOUR, lateMs }, forecast, 0.5)).toBe(delayMs);
+	});
+
+	it('leads to no more than four requests in a second', () => {
+		const forecast = { remainingMs: 0 };
+		const made = { dueMs: HOUR, lateMs: 120 };
+		expect(nextDelayMs(PACES.balanced, made, forecast, 0.5) + 120).toBe(250);
 	});
 
 	it('is not waited for when it is later', () => {

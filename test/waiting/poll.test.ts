@@ -33,7 +33,7 @@ async function differencesInCrowd(
 		drawJob(String(index), kind, index / count, seededRandom(index)),
 	);
 	const chanceOf = (id: string): (() => number) => seededRandom(count + Number(id));
-	const alone = jobs.map((job) => waitAlone(job, PACES.balanced, chanceOf(job.id)).delayMs);
+	const alone = jobs.map((job) => waitAlone(job, PACES.balanced, chanceOf(job.id)).noticedMs);
 
 	const crowded = jobs.map((job) => ({ ...job, random: chanceOf(job.id) }));
 	const crowd = startCrowd(crowded, clock, concurrency);

@@ -2,7 +2,7 @@ import type { CrawlProgress } from '../crawlJob';
 
 /** When to look for the end of a crawl. */
 export interface Forecast {
-	/** Milliseconds until the request is best sent; never negative. */
+	/** Milliseconds until the answer that shows the end is expected to come; never negative. */
 	remainingMs: number;
 }
 
@@ -20,7 +20,7 @@ export interface ProgressTrack {
 	latest: Sample;
 	total: number;
 	checkedAt: number;
-	/** When to look for the extrapolated end; `null` where nothing can be extrapolated. */
+	/** When an answer should show the extrapolated end; `null` where nothing can be extrapolated. */
 	lookAt: number | null;
 	isTrusted: boolean;
 	/** How many checks looked for the end in vain. */
@@ -34,11 +34,11 @@ export interface ProgressTrack {
 const SPAN = 0.7;
 
 /**
- * A forecast is trusted when it differs from the one before by no more than what counting whole
- * pages explains (each of the two is off by up to half a page), and a drift of this share of the
- * time between them. A slowing crawl drifts by half of that time or more: the law does better there.
+ * A forecast is trusted when it differs from the one before by no more than what pages explain (each
+ * of the two is off by up to half a page, and pages vary), and a drift of this share of the time
+ * between them. A slowing crawl drifts by half of that time or more: the law does better there.
  */
-const TOLERATED_PAGES = 1;
+const TOLERATED_PAGES = 1.5;
 const TOLERATED_DRIFT = 0.3;
 
 /** After this many page times without a page the crawl has stalled, or counts in bursts. */
@@ -49,10 +49,7 @@ const STILL_MS = 1_000;
 /** The bound on what forecasts can cost: after so many wrong ones the law alone decides. */
 const MAX_MISSES = 5;
 
-/** These APIs answer within 0.1–0.3 s. A request reaches the server after half of that. */
-const ROUND_TRIP_MS = 200;
-
-/** The server is asked about an overdue end at halves of a page's time: the finer, the more misses. */
+/** An overdue end is looked for at halves of a page's time: the finer, the more misses. */
 const LATE_STEPS_PER_PAGE = 2;
 
 /** What a crawl may do after its last page, say build an index, takes at least this share of it. */
@@ -94,8 +91,7 @@ export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	if (track === null || !track.isTrusted || track.misses >= MAX_MISSES) return null;
 	const pageMs = msPerPage(track);
 	if (track.lookAt === null || pageMs === null) return null;
-	const lateStepMs = Math.max(0, pageMs / LATE_STEPS_PER_PAGE - ROUND_TRIP_MS);
-	return { remainingMs: Math.max(track.lookAt - track.checkedAt, lateStepMs) };
+	return { remainingMs: Math.max(track.lookAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
 }
 
 function wasInVain({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {
@@ -154,7 +150,7 @@ function extrapolate(track: ProgressTrack): number | null {
 		const finishingMs = checkedAt - latest.at;
 		return checkedAt + Math.max(finishingMs, FINISHING_SHARE * (latest.at - oldest.at));
 	}
-	return latest.at + (total - latest.finished) * pageMs - ROUND_TRIP_MS / 2;
+	return latest.at + (total - latest.finished) * pageMs;
 }
 
 function isTrustworthy(track: ProgressTrack, before: ProgressTrack): boolean {

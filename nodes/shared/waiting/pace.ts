@@ -40,10 +40,13 @@ const JITTER = 0.08;
 const FIRST_JITTER = 0.15;
 
 /**
- * Together with the round trip, checks that aim at the end stay about 0.3 s apart. Crawls of seconds
+ * Checks that aim at the end are at least so far apart, from request to request. Crawls of seconds
  * gain by it; how many such checks there can be is limited where forecasts are made.
  */
-const SHORTEST_AIM_MS = 100;
+const SHORTEST_AIM_MS = 250;
+
+/** What a status answer takes at most, if it has not been queueing: these APIs need 0.1 to 0.3 s. */
+const LONGEST_TRIP_MS = 200;
 
 /** A check that found the job. Times are milliseconds. */
 export interface MadeCheck {
@@ -69,8 +72,10 @@ export function nextDelayMs(
 	const intervalMs = nextIntervalMs(pace, dueMs, random);
 	const delayMs = intervalMs - (lateMs % intervalMs);
 	if (forecast === null || pace.kind === 'fixed') return delayMs;
+	// The next answer will be as long on its way as this one was.
+	const aimMs = Math.max(SHORTEST_AIM_MS, forecast.remainingMs) - Math.min(lateMs, LONGEST_TRIP_MS);
 	// A forecast only ever shortens the interval: a wrong one costs a request, never a late notice.
-	return Math.min(delayMs, Math.max(SHORTEST_AIM_MS, forecast.remainingMs));
+	return Math.min(delayMs, aimMs);
 }
 
 function nextIntervalMs(pace: Pace, dueMs: number, random: number): number {
