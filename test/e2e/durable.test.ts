@@ -3,7 +3,13 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { loadExample } from '../../scripts/demo/exampleWorkflow';
 import { itemsByOutput, type Execution } from '../n8n/execution';
 import type { JobScript } from '../simulator';
-import { CALL_NODE, calledWorkflow, callingWorkflow } from './calledWorkflow';
+import {
+	CALL_NODE,
+	calledWorkflow,
+	callingWorkflow,
+	manualWorkflow,
+	START_NODE,
+} from './otherWorkflows';
 import { startStage, type Stage } from './stage';
 import { BRANCHES, WAIT_NODE, waitWorkflow, type WaitWorkflowOptions } from './waitWorkflow';
 
@@ -18,6 +24,8 @@ let cases: Record<CaseName, { workflowId: string; executionId: string }>;
 let example: string;
 /** The execution of a workflow that calls another one, which waits. */
 let caller: string;
+/** The execution of a workflow that was started in the editor. */
+let manual: string;
 
 type CaseName = keyof typeof CASES;
 type Outcome = JobScript['outcome'];
@@ -72,6 +80,7 @@ beforeAll(async () => {
 	cases = Object.fromEntries(started) as typeof cases;
 	example = await startExample();
 	caller = await startCaller();
+	manual = await startByHand();
 	await stage.n8n.untilParked(cases.stopped.executionId);
 	await stage.n8n.stopExecution(cases.stopped.executionId);
 });
@@ -162,6 +171,11 @@ describe('a durable wait in other places', () => {
 		const execution = await stage.n8n.waitForExecution(caller, PATIENCE_MS);
 		expect(itemsByOutput(execution, CALL_NODE)).toMatchObject([[{ json: { jobId: 'called' } }]]);
 	});
+
+	it('ends on its branch in a workflow that is run by hand', async () => {
+		const execution = await stage.n8n.waitForExecution(manual, PATIENCE_MS);
+		expect(outputsOf(execution).cancelled).toMatchObject([{ jobId: 'by-hand' }]);
+	});
 });
 
 async function startExample(): Promise<string> {
@@ -181,6 +195,14 @@ async function startCaller(): Promise<string> {
 	const workflow = await n8n.createWorkflow(callingWorkflow('calling', called.id));
 	await n8n.activateWorkflow(workflow);
 	return await n8n.startByWebhook(workflow.id, 'calling', {});
+}
+
+async function startByHand(): Promise<string> {
+	const { n8n, simulator } = stage;
+	const durationMs = 10_000;
+	simulator.scriptJob({ provider: 'geonode', jobId: 'by-hand', outcome: 'cancelled', durationMs });
+	const workflow = await n8n.createWorkflow(manualWorkflow(stage, 'by-hand'));
+	return await n8n.runByHand(workflow.id, START_NODE);
 }
 
 async function finished(name: CaseName) {

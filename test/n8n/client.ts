@@ -112,6 +112,20 @@ export class N8nClient {
 		return started.id;
 	}
 
+	/**
+	 * Runs a saved workflow as the editor's button does.
+	 * @param trigger the node to start from, which needs no data from outside
+	 * @returns the execution's id
+	 */
+	async runByHand(workflowId: string, trigger: string): Promise<string> {
+		const workflowData = await this.request<object>('GET', `/rest/workflows/${workflowId}`);
+		const { executionId } = await this.post<{ executionId: string }>(
+			`/rest/workflows/${workflowId}/run`,
+			{ workflowData, triggerToStartFrom: { name: trigger } },
+		);
+		return executionId;
+	}
+
 	/** The latest 100 executions of a workflow, the newest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
