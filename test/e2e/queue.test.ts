@@ -7,7 +7,7 @@ import { Waits } from './waits';
 
 const WAITS = 200;
 const ROUNDS = 2;
-const PATIENCE_MS = 12 * 60_000;
+const PATIENCE_MS = 10 * 60_000;
 
 let stage: Stage;
 

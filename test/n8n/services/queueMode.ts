@@ -22,8 +22,9 @@ export function queueModeEnv(
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 
 		// In minutes. By default n8n looks only every 3 hours for executions that have no job in the
-		// queue. Sub-workflows never have one: one that runs then reads as crashed until it ends.
-		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+		// queue. It takes those for lost that have none yet: sub-workflows never get one, and read as
+		// crashed until they end; one that is just being resumed is lost for good. So not too often.
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '5',
 		// As n8n recommends, and will do by default: manual executions run on the workers as well.
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	};
