@@ -20,7 +20,7 @@ export function requireDurable(context: IExecuteFunctions): void {
 	}
 	if ((WAIT_FOR_SUB_EXECUTION as Date | undefined) === undefined) {
 		throw new AdvisedError(
-			'The wait mode Durable needs n8n 2.41 or newer (or 2.39.10 and newer of 2.39): older versions lose outputs, or a wait that n8n was checking when it was killed',
+			'The wait mode Durable needs n8n 2.41 or newer (or 2.39.10 and newer of 2.39): older versions lose a wait when they are killed in the middle of a check',
 			'Update n8n, or choose the wait mode In This Execution or Check Once.',
 		);
 	}
