@@ -21,12 +21,15 @@ import {
 export type Loss = 'lose' | 'giveUp';
 
 interface SavedExecution {
+	id: string;
 	name: string;
 	definition: TestWorkflow;
 	parentId: string | undefined;
 	/** As n8n keeps it in the database; `run` is what led there. */
 	data: string;
 	run: WorkflowRun;
+	/** Whether n8n has it as crashed, failed or stopped. */
+	isGone: boolean;
 }
 
 /**
@@ -83,7 +86,7 @@ export class Executions {
 
 	/** What becomes of an execution that was running when n8n was killed. */
 	async lose(id: string): Promise<void> {
-		await this.tellParent(this.find(id));
+		await this.endWith(id);
 	}
 
 	/** What becomes of one whose worker was killed, once the queue gives it up. */
@@ -111,23 +114,32 @@ export class Executions {
 			executeWorkflow: this.executeWorkflow,
 		};
 		const run = await runWorkflow(complete);
-		const data = savedData(run);
-		this.saved.set(executionId, { name, definition: complete, parentId, data, run });
+		this.saved.set(executionId, {
+			id: executionId,
+			name,
+			definition: complete,
+			parentId,
+			data: savedData(run),
+			run,
+			isGone: false,
+		});
 		return executionId;
 	}
 
-	private async endWith(id: string, data: IRunExecutionData): Promise<void> {
+	private async endWith(id: string, data?: IRunExecutionData): Promise<void> {
 		const execution = this.find(id);
-		execution.data = stringify(data);
+		execution.isGone = true;
+		if (data !== undefined) execution.data = stringify(data);
 		await this.tellParent(execution);
 	}
 
-	private async tellParent({ parentId, data }: SavedExecution): Promise<void> {
+	private async tellParent({ id, parentId, data }: SavedExecution): Promise<void> {
 		if (parentId === undefined) return;
 		const parent = this.find(parentId);
 		const parentData = parse(parent.data) as IRunExecutionData;
 		const entry = parentData.executionData?.nodeExecutionStack[0];
-		if (parentData.waitTill === undefined || entry === undefined) return;
+		if (!entry?.metadata?.waitingChildExecutionIds?.includes(id)) return;
+		if (parent.isGone || parentData.waitTill === undefined) return;
 		const { error, runData, lastNodeExecuted = '' } = (parse(data) as IRunExecutionData).resultData;
 		if (error) entry.metadata = { ...entry.metadata, resumeError: error };
 		else entry.data = runData[lastNodeExecuted]?.at(-1)?.data as ITaskDataConnections;
