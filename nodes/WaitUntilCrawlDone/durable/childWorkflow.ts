@@ -48,7 +48,7 @@ export function childWorkflow(
 		name: nodeName,
 		type,
 		typeVersion,
-		position: [0, 0],
+		position: [200, 0],
 		parameters: { ...parameters, waitMode },
 		...(credentials && { credentials }),
 	};
