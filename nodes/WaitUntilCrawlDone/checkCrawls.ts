@@ -19,6 +19,8 @@ export interface CheckOptions {
 	stopOnError: boolean;
 	/** After how many checks of each crawl to let go of it. */
 	maxRounds: number;
+	/** Whether stopping this execution ends the wait; otherwise another execution goes on with it. */
+	endsWhenStopped: boolean;
 }
 
 /**
@@ -32,10 +34,11 @@ export async function checkCrawls(
 	options: CheckOptions,
 ): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
+	const { endsWhenStopped, ...pollOptions } = options;
 	await poll(
 		items.map(({ watch }) => watch),
 		{
-			...options,
+			...pollOptions,
 			send,
 			clock: systemClock,
 			random: Math.random,
@@ -44,5 +47,6 @@ export async function checkCrawls(
 			onCheck: progressReporter(context, items),
 		},
 	);
-	await cancelRemaining(items, sendAfterStop, signal?.aborted === true, systemClock);
+	const wasEnded = endsWhenStopped && signal?.aborted === true;
+	await cancelRemaining(items, sendAfterStop, wasEnded, systemClock);
 }

@@ -54,7 +54,8 @@ async function runWait(
 	if (stopOnError && errors.length > 0) return route(context, errors);
 	const saveStates = mode.unfinished === 'loopBack' ? restoreStates(context, items) : null;
 
-	await checkCrawls(context, items, connection, { stopOnError, maxRounds: mode.maxRounds });
+	const { maxRounds } = mode;
+	await checkCrawls(context, items, connection, { stopOnError, maxRounds, endsWhenStopped: true });
 	const signal = context.getExecutionCancelSignal();
 	if (signal?.aborted) throw stoppedError(context);
 	saveStates?.();

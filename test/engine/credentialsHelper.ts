@@ -73,6 +73,9 @@ export class MemoryCredentialsHelper extends ICredentialsHelper {
 		_nodeCredentials: INodeCredentialsDetails,
 		typeName: string,
 	): Promise<ICredentialDataDecryptedObject> {
+		if (this.values[typeName] === undefined) {
+			throw new Error(`Credential with ID "${typeName}" does not exist for type "${typeName}".`);
+		}
 		const defaults = this.getCredentialsProperties(typeName).map(({ name, default: value }) => [
 			name,
 			value,

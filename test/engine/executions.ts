@@ -1,6 +1,9 @@
 import {
+	ManualExecutionCancelledError,
+	SystemShutdownExecutionCancelledError,
 	WAIT_FOR_SUB_EXECUTION,
 	type ExecuteWorkflowOptions,
+	type ExecutionCancelledError,
 	type IExecuteWorkflowInfo,
 	type IRunExecutionData,
 	type ITaskDataConnections,
@@ -17,8 +20,8 @@ import {
 	type WorkflowRun,
 } from './runWorkflow';
 
-/** How an execution that is running can get lost: with n8n, or with a worker. */
-export type Loss = 'lose' | 'giveUp';
+/** How an execution that is running can get lost: with n8n, with a worker, or by a fault of n8n's. */
+export type Loss = 'lose' | 'giveUp' | 'fail';
 
 interface SavedExecution {
 	id: string;
@@ -49,17 +52,19 @@ export class Executions {
 		return await this.begin(this.definition, 'user');
 	}
 
-	/** The latest execution of a workflow; that of the user has the name `user`. */
-	latest(name: string): string {
-		const ids = [...this.saved].filter(([, execution]) => execution.name === name);
-		const id = ids.at(-1)?.[0];
-		if (id === undefined) throw new Error(`There is no execution of "${name}"`);
-		return id;
+	/** The executions of a workflow in the order of their starts; the user's has the name `user`. */
+	idsOf(name: string): string[] {
+		return [...this.saved.values()]
+			.filter((execution) => execution.name === name)
+			.map(({ id }) => id)
+			.sort((a, b) => Number(a) - Number(b));
 	}
 
-	/** How many executions of a workflow there have been. */
-	countOf(name: string): number {
-		return [...this.saved.values()].filter((execution) => execution.name === name).length;
+	/** The latest execution of a workflow. */
+	latest(name: string): string {
+		const id = this.idsOf(name).at(-1);
+		if (id === undefined) throw new Error(`There is no execution of "${name}"`);
+		return id;
 	}
 
 	run(id: string): WorkflowRun {
@@ -77,7 +82,7 @@ export class Executions {
 	 */
 	async resume(id: string, fate?: Loss): Promise<void> {
 		const execution = this.find(id);
-		const run = await resumeWorkflow(execution.definition, execution.data);
+		const run = await resumeWorkflow(execution.definition, execution.data).finished;
 		Object.assign(execution, { run, data: savedData(run) });
 		if (run.run.status === 'waiting') return;
 		if (fate === undefined) await this.tellParent(execution);
@@ -89,6 +94,13 @@ export class Executions {
 		await this.endWith(id);
 	}
 
+	/** The same of several, each resumed for the loss of the one before and lost in its turn. */
+	async loseInTurn(ids: string[]): Promise<void> {
+		const last = ids.at(-1);
+		for (const id of ids) this.find(id).isGone = true;
+		if (last !== undefined) await this.lose(last);
+	}
+
 	/** What becomes of one whose worker was killed, once the queue gives it up. */
 	async giveUp(id: string): Promise<void> {
 		const error = {
@@ -98,11 +110,38 @@ export class Executions {
 		await this.endWith(id, { resultData: { runData: {}, error } } as unknown as IRunExecutionData);
 	}
 
-	/** What n8n does when somebody stops an execution that is parked. */
-	async stop(id: string): Promise<void> {
+	/** What becomes of one that n8n fails before it has run a node, as it does in its first seconds. */
+	async fail(id: string): Promise<void> {
 		const data = parse(this.find(id).data) as IRunExecutionData;
-		Object.assign(data.resultData, { error: { message: 'The execution was cancelled manually' } });
-		await this.endWith(id, data);
+		Object.assign(data.resultData, { error: { message: 'OTel settings not yet initialized' } });
+		await this.endWith(id, { ...data, waitTill: undefined });
+	}
+
+	/**
+	 * What n8n does when somebody stops an execution that is parked.
+	 * @param meanwhile what happens before n8n looks for executions that are parked on it
+	 */
+	async stop(id: string, meanwhile?: () => Promise<void>): Promise<void> {
+		const data = parse(this.find(id).data) as IRunExecutionData;
+		await this.endWith(id, cancelled(data, new ManualExecutionCancelledError(id)), meanwhile);
+	}
+
+	/**
+	 * What n8n does when it is shut down while an execution that has just been resumed still runs.
+	 * @param untilThen resolves when n8n has waited for long enough
+	 */
+	async shutDown(id: string, untilThen: () => Promise<void>): Promise<void> {
+		const { definition, data } = this.find(id);
+		const resumed = resumeWorkflow(definition, data);
+		await untilThen();
+		resumed.stop();
+		const { run } = await resumed.finished;
+		await this.endWith(id, cancelled(run.data, new SystemShutdownExecutionCancelledError(id)));
+	}
+
+	/** Deletes a credential in n8n. */
+	deleteCredential(type: string): void {
+		delete this.definition.credentials[type];
 	}
 
 	private async begin(definition: TestWorkflow, name: string, parentId?: string): Promise<string> {
@@ -126,10 +165,15 @@ export class Executions {
 		return executionId;
 	}
 
-	private async endWith(id: string, data?: IRunExecutionData): Promise<void> {
+	private async endWith(
+		id: string,
+		data?: IRunExecutionData,
+		meanwhile?: () => Promise<void>,
+	): Promise<void> {
 		const execution = this.find(id);
 		execution.isGone = true;
 		if (data !== undefined) execution.data = stringify(data);
+		await meanwhile?.();
 		await this.tellParent(execution);
 	}
 
@@ -174,4 +218,12 @@ export class Executions {
 		if (execution === undefined) throw new Error(`There is no execution ${id}`);
 		return execution;
 	}
+}
+
+function cancelled(
+	data: IRunExecutionData,
+	{ message, reason }: ExecutionCancelledError,
+): IRunExecutionData {
+	Object.assign(data.resultData, { error: { message, reason } });
+	return { ...data, waitTill: undefined };
 }

@@ -85,12 +85,9 @@ export function startWorkflow(definition: TestWorkflow): RunningWorkflow {
 }
 
 /** Goes on with a workflow that has parked, from its data as n8n keeps it in the database. */
-export async function resumeWorkflow(
-	definition: TestWorkflow,
-	savedData: string,
-): Promise<WorkflowRun> {
+export function resumeWorkflow(definition: TestWorkflow, savedData: string): RunningWorkflow {
 	const data = parse(savedData) as IRunExecutionData;
-	return await execute(definition, createWorkflow(definition), data).finished;
+	return execute(definition, createWorkflow(definition), data);
 }
 
 /** The data of a run as n8n keeps it in the database. */

@@ -1,7 +1,20 @@
-import type { INode } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSimulator, type Simulator } from '../simulator';
-import { DurableWait, SUPERVISOR, useWakeUpClock, WATCHER } from './durableWait';
+import {
+	DurableWait,
+	SUPERVISOR,
+	useWakeUpClock,
+	WATCHER,
+	type DurableWaitOptions,
+} from './durableWait';
+
+const CRAWL = {
+	provider: 'geonode',
+	jobId: 'crawl',
+	outcome: 'failed',
+	durationMs: 200_000,
+} as const;
 
 let simulator: Simulator;
 
@@ -11,12 +24,7 @@ beforeAll(async () => {
 afterAll(async () => simulator.close());
 beforeEach(() => {
 	simulator.requests.length = 0;
-	simulator.scriptJob({
-		provider: 'geonode',
-		jobId: 'crawl',
-		outcome: 'failed',
-		durationMs: 200_000,
-	});
+	simulator.scriptJob(CRAWL);
 });
 useWakeUpClock();
 
@@ -24,6 +32,7 @@ useWakeUpClock();
 const LOSSES = [
 	['is lost with n8n', 'lose'],
 	['is given up by the queue', 'giveUp'],
+	['fails by a fault of n8n', 'fail'],
 ] as const;
 
 describe.each(LOSSES)('when a watcher %s', (_case, loss) => {
@@ -33,7 +42,7 @@ describe.each(LOSSES)('when a watcher %s', (_case, loss) => {
 		await wait.executions[loss](wait.executions.latest(WATCHER));
 		await wait.untilOver();
 		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
-		expect(wait.executions.countOf(WATCHER)).toBe(2);
+		expect(wait.executions.idsOf(WATCHER)).toHaveLength(2);
 	});
 
 	it('again and again, the crawl leaves on Still Running with a warning', async () => {
@@ -48,13 +57,16 @@ describe.each(LOSSES)('when a watcher %s', (_case, loss) => {
 });
 
 describe.each(LOSSES)('when a supervisor %s', (_case, loss) => {
-	it('another one is started, and the crawl leaves on its branch', async () => {
-		const { wait } = await start();
-		await wait.wakeUp();
-		await wait.executions[loss](wait.executions.latest(SUPERVISOR));
-		await wait.untilOver();
-		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
-	});
+	it.each(['outer', 'inner'] as const)(
+		'another one is started, and the crawl leaves on its branch (the %s one)',
+		async (which) => {
+			const { wait, supervisors } = await start();
+			await wait.wakeUp();
+			await wait.executions[loss](supervisors[which]);
+			await wait.untilOver();
+			expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
+		},
+	);
 
 	it('while it handles the end of the wait, the crawl leaves on its branch', async () => {
 		const { wait } = await start();
@@ -63,14 +75,55 @@ describe.each(LOSSES)('when a supervisor %s', (_case, loss) => {
 		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
 	});
 
-	it('the watcher of the old one makes no check any more', async () => {
-		const { wait, watcher } = await start();
-		await wait.executions[loss](wait.executions.latest(SUPERVISOR));
-		const checks = simulator.requests.length;
+	it.each(['outer', 'inner'] as const)(
+		'the watcher below makes no check any more (the %s one)',
+		async (which) => {
+			const { wait, watcher, supervisors } = await start();
+			await wait.executions[loss](supervisors[which]);
+			const checks = simulator.requests.length;
+			jest.setSystemTime(wait.wakesAt);
+			await wait.executions.resume(watcher);
+			expect(simulator.requests).toHaveLength(checks);
+			expect(wait.status).toBe('waiting');
+		},
+	);
+
+	it('the executions below end, and start no others', async () => {
+		const { wait, watcher, supervisors } = await start();
+		await wait.executions[loss](supervisors.outer);
+		const watchers = wait.executions.idsOf(WATCHER).length;
 		jest.setSystemTime(wait.wakesAt);
 		await wait.executions.resume(watcher);
-		expect(simulator.requests).toHaveLength(checks);
-		expect(wait.status).toBe('waiting');
+		expect(wait.executions.run(supervisors.inner).run.status).toBe('success');
+		expect(wait.executions.idsOf(WATCHER)).toHaveLength(watchers);
+	});
+});
+
+it('when watcher and supervisors are lost one after the other, others go on', async () => {
+	const { wait, watcher, supervisors } = await start();
+	await wait.wakeUp();
+	await wait.executions.loseInTurn([watcher, supervisors.inner, supervisors.outer]);
+	await wait.untilOver();
+	expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
+	expect(wait.outputs[1]).toMatchObject([{ json: { wait: { checks: 4 } } }]);
+});
+
+describe('when n8n is shut down in the middle of a check', () => {
+	beforeEach(() => {
+		simulator.scriptJob({ ...CRAWL, faults: [{ check: 2, fault: { kind: 'hang' } }] });
+	});
+
+	it('another watcher goes on', async () => {
+		const { wait, watcher } = await start();
+		await shutDownInCheck(wait, watcher);
+		await wait.untilOver();
+		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
+	});
+
+	it('the crawl is not cancelled', async () => {
+		const { wait, watcher } = await start({ options: { cancelRemote: true } });
+		await shutDownInCheck(wait, watcher);
+		expect(simulator.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 	});
 });
 
@@ -92,22 +145,44 @@ describe.each([WATCHER, SUPERVISOR])('when somebody stops the %s', (name) => {
 	it('the workflow stops with an error that says so', async () => {
 		const { wait } = await start();
 		await wait.executions.stop(wait.executions.latest(name));
-		expect(wait.errorMessage).toMatch(/has ended: .*cancelled manually/);
+		expect(wait.errorMessage).toContain('was stopped');
 	});
 
 	it('the item becomes an error where n8n continues', async () => {
-		const { wait } = await start({ onError: 'continueRegularOutput' });
+		const { wait } = await start({ settings: { onError: 'continueRegularOutput' } });
 		await wait.executions.stop(wait.executions.latest(name));
 		expect(wait.outputs[3]).toMatchObject([
-			{ json: { error: expect.stringContaining('cancelled manually') } },
+			{ json: { error: expect.stringContaining('was stopped') } },
 		]);
 	});
 });
 
-async function start(settings?: Partial<INode>): Promise<{ wait: DurableWait; watcher: string }> {
-	const wait = await DurableWait.start(simulator, {
-		items: [{ jobId: 'crawl' }],
-		...(settings && { settings }),
+it('a supervisor that was stopped is an error, although its watcher woke up before n8n saw it', async () => {
+	const { wait, watcher, supervisors } = await start();
+	await wait.executions.stop(supervisors.inner, async () => {
+		jest.setSystemTime(wait.wakesAt);
+		await wait.executions.resume(watcher);
 	});
-	return { wait, watcher: wait.executions.latest(WATCHER) };
+	expect(wait.errorMessage).toContain('was stopped');
+});
+
+interface Started {
+	wait: DurableWait;
+	/** Executions, by their ids. */
+	watcher: string;
+	supervisors: { outer: string; inner: string };
+}
+
+/** Shuts n8n down while the watcher's second check is under way. */
+async function shutDownInCheck(wait: DurableWait, watcher: string): Promise<void> {
+	jest.setSystemTime(wait.wakesAt);
+	await wait.executions.shutDown(watcher, async () => {
+		while (simulator.requests.length < 2) await sleep(20);
+	});
+}
+
+async function start(options: Partial<DurableWaitOptions> = {}): Promise<Started> {
+	const wait = await DurableWait.start(simulator, { items: [{ jobId: 'crawl' }], ...options });
+	const [outer = '', inner = ''] = wait.executions.idsOf(SUPERVISOR);
+	return { wait, watcher: wait.executions.latest(WATCHER), supervisors: { outer, inner } };
 }

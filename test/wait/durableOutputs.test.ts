@@ -68,7 +68,7 @@ it('a durable wait in a loop waits anew in each pass', async () => {
 	await wait.untilOver();
 	expect(wait.linked).toEqual([[], ['g'], [], [], []]);
 	expect(wait.runs).toBe(2);
-	expect(wait.executions.countOf(WATCHER)).toBe(2);
+	expect(wait.executions.idsOf(WATCHER)).toHaveLength(2);
 });
 
 describe('an error of an item in a durable wait that has parked', () => {
@@ -98,6 +98,13 @@ describe('an error of an item in a durable wait that has parked', () => {
 		expect(wait.linked).toEqual([['b', 'e'], ['a'], ['d'], ['c'], ['gone']]);
 	});
 
+	it('says why the watcher cannot check any more', async () => {
+		const wait = await parkedFor(MIXED);
+		wait.executions.deleteCredential('geonodeScraperApi');
+		await wait.untilOver();
+		expect(wait.errorMessage).toMatch(/Credential .* does not exist/);
+	});
+
 	it('is kept when the item cannot even be read', async () => {
 		const wait = await waitFor(MIXED, {
 			beside: { jobId: 'a/b' },
@@ -115,7 +122,13 @@ interface Case {
 }
 
 /** A wait for crawls of two minutes, whose executions are resumed until it is over. */
-async function waitFor(
+async function waitFor(jobs: Job[], details: Case = {}): Promise<DurableWait> {
+	const wait = await parkedFor(jobs, details);
+	await wait.untilOver();
+	return wait;
+}
+
+async function parkedFor(
 	jobs: Job[],
 	{ options, settings, beside }: Case = {},
 ): Promise<DurableWait> {
@@ -129,6 +142,5 @@ async function waitFor(
 		...(settings && { settings }),
 	});
 	expect(wait.status).toBe('waiting');
-	await wait.untilOver();
 	return wait;
 }

@@ -117,6 +117,11 @@ export class DurableWait {
 /** So many hours before now, n8n's clock begins; it never gets ahead of the simulator's. */
 const HEAD_START_MS = 60 * 3_600_000;
 
+/** Sets for how long the process of n8n has been running, in milliseconds. */
+export function setAgeOfN8n(ms: number): void {
+	jest.spyOn(performance, 'now').mockReturnValue(ms);
+}
+
 /** Gives n8n a clock that stands until the next wake-up, while the real time goes on. */
 export function useWakeUpClock(): void {
 	beforeEach(() => {
@@ -135,9 +140,11 @@ export function useWakeUpClock(): void {
 				'clearTimeout',
 			],
 		});
+		setAgeOfN8n(3_600_000);
 	});
 	afterEach(() => {
 		jest.useRealTimers();
+		jest.restoreAllMocks();
 	});
 	afterAll(async () => {
 		// A sleep that the clock was put past ends at its next look at the clock.

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { stringify } from 'flatted';
 
 import { startSimulator, type JobScript, type Simulator } from '../simulator';
-import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';
+import { DurableWait, setAgeOfN8n, useWakeUpClock, WATCHER } from './durableWait';
 
 const CHECK_PATH = '/v1/crawl/crawl';
 
@@ -33,6 +33,16 @@ describe('the watcher of a durable wait', () => {
 		const wait = await start('failed', 100);
 		await wait.untilOver();
 		expect(checks()).toBe(1 + 2);
+	});
+
+	it('parks again without a check while n8n is starting', async () => {
+		const wait = await start('failed', 10);
+		setAgeOfN8n(10_000);
+		await wait.wakeUp();
+		expect(checks()).toBe(1);
+		setAgeOfN8n(31_000);
+		await wait.untilOver();
+		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
 	});
 
 	it('keeps to the deadline', async () => {

@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 
 import { AdvisedError } from '../../shared/advisedError';
-import { publicText } from '../../shared/text';
 import { childWorkflow, type Step } from './childWorkflow';
 import { comeBack } from './comeBack';
 import { memoryIn, remember, type DurableMemory, type SavedItemError } from './memory';
@@ -53,28 +52,39 @@ export async function delegate(
 	return comeBack(context);
 }
 
-/** What has become of the waits that were handed on: all are over, or they have to be handed on again. */
-export type Outcome = { isOver: true; waits: SavedWait[] } | { isOver: false; plan: DurablePlan };
+/**
+ * What has become of the waits that were handed on:
+ * - `over`: each has come to an end
+ * - `lost`: they have to be handed on again, as they stood last
+ * - `obsolete`: the same, but the watcher has found that others wait for them by now, or nobody
+ */
+export type Outcome =
+	| { kind: 'over'; waits: SavedWait[] }
+	| { kind: 'lost' | 'obsolete'; plan: DurablePlan };
 
 /** Finds out why n8n has resumed an execution that was parked on another one. */
 export async function outcomeOf(
 	context: IExecuteFunctions,
 	{ plan, child }: DurableMemory,
 ): Promise<Outcome> {
-	const { report, failure, latest = plan } = child ? await lastWord(context, child) : {};
-	if (report !== undefined) return { isOver: true, waits: report };
-	if (failure !== undefined) {
-		return { isOver: true, waits: latest.waits.map((wait) => fail(wait, failure)) };
-	}
-	if (latest.losses >= MAX_LOSSES) return { isOver: true, waits: latest.waits.map(giveUp) };
-	return { isOver: false, plan: { ...latest, parents: plan.parents, losses: latest.losses + 1 } };
+	const word: LastWord = child ? await lastWord(context, child) : {};
+	const { report, latest = plan } = word;
+	if (report !== undefined) return { kind: 'over', waits: report };
+	if (word.wasStopped) return { kind: 'over', waits: latest.waits.map(stop) };
+	if (latest.losses >= MAX_LOSSES) return { kind: 'over', waits: latest.waits.map(giveUp) };
+	return {
+		kind: word.isObsolete ? 'obsolete' : 'lost',
+		plan: { ...latest, parents: plan.parents, losses: latest.losses + 1 },
+	};
 }
 
 /** What an execution and those that it was parked on have left in their saved data. */
 interface LastWord {
 	report?: SavedWait[] | undefined;
-	/** Why one of them ended, if not by a crash of n8n. */
-	failure?: string | undefined;
+	/** Whether a person stopped one of them. */
+	wasStopped?: boolean | undefined;
+	/** Whether the last of them found that nobody waits for it any more. */
+	isObsolete?: boolean | undefined;
 	latest?: DurablePlan | undefined;
 }
 
@@ -87,23 +97,24 @@ async function lastWord(
 	const deeper: LastWord = memory?.child ? await lastWord(context, memory.child) : {};
 	return {
 		report: deeper.report ?? memory?.report,
-		failure: deeper.failure ?? failureOf(data),
+		wasStopped: deeper.wasStopped || wasStopped(data),
+		isObsolete: deeper.isObsolete ?? memory?.isObsolete,
 		latest: deeper.latest ?? memory?.plan,
 	};
 }
 
 /**
- * Why an execution has failed, or that a person stopped it. One that crashed has no error; one that
- * the queue gave up has nothing but the queue's own.
+ * Whether a person stopped an execution. Any other error in its data is a fault of n8n's, such as a
+ * shutdown in the middle of a check, and says nothing about the wait.
  */
-function failureOf(data: IRunExecutionData | undefined): string | undefined {
-	const { error, runData = {} } = data?.resultData ?? {};
-	return Object.keys(runData).length === 0 ? undefined : error?.message;
+function wasStopped(data: IRunExecutionData | undefined): boolean {
+	const error: object = data?.resultData.error ?? {};
+	return 'reason' in error && error.reason === 'manual';
 }
 
-function fail(wait: SavedWait, reason: string): SavedWait {
+function stop(wait: SavedWait): SavedWait {
 	if (wait.verdict.kind !== 'continue') return wait;
-	const message = `The execution that waited for the crawl has ended: ${publicText(reason)}`;
+	const message = 'The execution that waited for the crawl was stopped';
 	const advice = 'Run the workflow again to go on waiting.';
 	return { ...wait, verdict: { kind: 'error', error: { message, advice, fault: null } } };
 }

@@ -24,6 +24,8 @@ export interface DurableMemory {
 	errors?: SavedItemError[];
 	/** What has become of the waits, once all are over. */
 	report?: SavedWait[];
+	/** Whether it has ended without a report, since nobody waits for one any more. */
+	isObsolete?: boolean;
 }
 
 /** What this node has kept in this execution. */

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeParameters,
+} from 'n8n-workflow';
 
 import { AdvisedError } from '../../shared/advisedError';
 import type { CrawlJob, JobReference } from '../../shared/crawlJob';
@@ -96,12 +101,17 @@ function restoreVerdict(saved: SavedVerdict): Verdict {
 function saveError(error: Error): SavedError {
 	return {
 		message: error.message,
-		advice: error instanceof AdvisedError ? error.advice : '',
+		advice: adviceOf(error),
 		fault:
 			error instanceof RequestFault
 				? { kind: error.kind, httpStatus: error.httpStatus, pauseMs: error.pauseMs }
 				: null,
 	};
+}
+
+function adviceOf(error: Error): string {
+	if (error instanceof AdvisedError) return error.advice;
+	return error instanceof NodeOperationError ? (error.description ?? '') : '';
 }
 
 function restoreError(saved: SavedError): Error {

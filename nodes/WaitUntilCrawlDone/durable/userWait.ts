@@ -45,11 +45,11 @@ export async function takeBack(
 ): Promise<INodeExecutionData[][]> {
 	const { errors = [] } = memory;
 	const outcome = await outcomeOf(context, memory);
-	if (!outcome.isOver) {
+	forget(context);
+	if (outcome.kind !== 'over') {
 		const { parameters } = await readNodeSettings(context);
 		return await delegate(context, SUPERVISE, outcome.plan, parameters, errors);
 	}
-	forget(context);
 	const node = context.getNode();
 	return letOut(
 		context,

@@ -1,6 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { toNodeError } from '../../shared/nodeError';
 import { systemClock } from '../../shared/waiting/clock';
+import type { Verdict } from '../../shared/waiting/watch';
 import { checkCrawls } from '../checkCrawls';
 import { fetchPages } from '../fetchPages';
 import { readNodeSettings } from '../nodeSettings';
@@ -9,10 +11,10 @@ import type { WaitingItem } from '../waitingItems';
 import { requireWaitMode } from '../waitModes';
 import { comeBack } from './comeBack';
 import { fetchMissingRaw } from './fetchMissingRaw';
-import { recall, remember } from './memory';
+import { recall, remember, type DurableMemory } from './memory';
 import { receivedPlan, type DurablePlan } from './plan';
 import { standingOf } from './standing';
-import { restoreWaits, saveWait, saveWithExtras, type SavedWait } from './savedWait';
+import { restoreWaits, saveWait, saveWithExtras } from './savedWait';
 
 /** What is due so soon is checked by the same wake-up. */
 const SAME_WAKE_UP_MS = 5_000;
@@ -21,9 +23,17 @@ const SAME_WAKE_UP_MS = 5_000;
 const WAKE_UP_JITTER_MS = 8_000;
 
 /**
+ * n8n resumes what is overdue before it has finished starting, and fails some of what runs then
+ * (2.41: "OTel settings not yet initialized"). A watcher that failed is replaced. The user's
+ * execution could not be, so no wait ends before n8n is so old, on slow machines as well.
+ */
+const STARTUP_MS = 30_000;
+
+/**
  * Begins to watch by parking, since whoever started the watcher waits for that. Each wake-up then
  * checks the crawls that are due, and parks until the next check or reports that all waits have
- * come to an end.
+ * come to an end. An error of its own is part of the report: what ends it otherwise is taken for a
+ * loss, and another watcher goes on.
  */
 export async function watchCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const memory = recall(context);
@@ -33,31 +43,29 @@ export async function watchCrawls(context: IExecuteFunctions): Promise<INodeExec
 	}
 	const { plan } = memory;
 	const items = restoreWaits(context, plan.waits);
-	const soon = systemClock.now() + SAME_WAKE_UP_MS;
-	const due = items.filter((item) => isWaiting(item) && item.watch.state.nextCheckAt <= soon);
+	if (performance.now() < STARTUP_MS) {
+		return await park(context, items, plan, systemClock.now() + STARTUP_MS);
+	}
 	const standing = await standingOf(context, plan.parents);
 	if (standing !== 'needed') {
 		if (standing === 'abandoned') await cancelAbandoned(context, items);
-		// Without a report, it would be taken for lost, and another one started.
-		return report(context, plan, plan.waits);
+		return end(context, { plan, isObsolete: true });
 	}
 
-	await check(context, due, plan);
-	const hasFailed = items.some(({ watch }) => watch.verdict.kind === 'error');
-	if (items.some(isWaiting) && !(plan.stopOnError && hasFailed)) {
+	await check(context, items, plan);
+	if (goesOn(items, plan)) {
 		const earliest = systemClock.now() + requireWaitMode('durable').minGapMs;
 		return await park(context, items, plan, earliest);
 	}
-	await fetchExtras(context, items);
-	return report(context, plan, items.map(saveWithExtras));
+	return end(context, { plan, report: items.map(saveWithExtras) });
 }
 
-function report(
+/** Ends without an output: whoever is parked on this execution looks into its memory. */
+function end(
 	context: IExecuteFunctions,
-	plan: DurablePlan,
-	waits: SavedWait[],
+	memory: Pick<DurableMemory, 'plan' | 'report' | 'isObsolete'>,
 ): INodeExecutionData[][] {
-	remember(context, { plan, report: waits });
+	remember(context, memory);
 	return [[]];
 }
 
@@ -65,14 +73,34 @@ function isWaiting({ watch }: WaitingItem): boolean {
 	return watch.verdict.kind === 'continue';
 }
 
+function goesOn(items: readonly WaitingItem[], { stopOnError }: DurablePlan): boolean {
+	const hasFailed = items.some(({ watch }) => watch.verdict.kind === 'error');
+	return items.some(isWaiting) && !(stopOnError && hasFailed);
+}
+
+/** Checks the crawls that are due, and fetches what is wanted beside them once all waits are over. */
 async function check(
 	context: IExecuteFunctions,
-	due: readonly WaitingItem[],
+	items: readonly WaitingItem[],
 	plan: DurablePlan,
 ): Promise<void> {
-	const { connection } = await readNodeSettings(context);
-	await checkCrawls(context, due, connection, { stopOnError: plan.stopOnError, maxRounds: 1 });
-	if (context.getExecutionCancelSignal()?.aborted) {
+	const { stopOnError } = plan;
+	const signal = context.getExecutionCancelSignal();
+	const soon = systemClock.now() + SAME_WAKE_UP_MS;
+	const due = items.filter((item) => isWaiting(item) && item.watch.state.nextCheckAt <= soon);
+	try {
+		const { connection } = await readNodeSettings(context);
+		const options = { stopOnError, maxRounds: 1, endsWhenStopped: false };
+		await checkCrawls(context, due, connection, options);
+		if (!goesOn(items, plan)) {
+			await fetchMissingRaw(items, connection.send);
+			await fetchPages(items, connection.send, systemClock, signal);
+		}
+	} catch (error) {
+		const verdict: Verdict = { kind: 'error', error: toNodeError(context.getNode(), error) };
+		for (const { watch } of items.filter(isWaiting)) watch.verdict = verdict;
+	}
+	if (signal?.aborted) {
 		throw new NodeOperationError(
 			context.getNode(),
 			'The wait was stopped in the middle of a check',
@@ -88,15 +116,6 @@ async function cancelAbandoned(
 	if (!items.some(({ options }) => options.cancelRemote)) return;
 	const { connection } = await readNodeSettings(context);
 	await cancelRemaining(items, connection.send, true, systemClock);
-}
-
-async function fetchExtras(
-	context: IExecuteFunctions,
-	items: readonly WaitingItem[],
-): Promise<void> {
-	const { connection } = await readNodeSettings(context);
-	await fetchMissingRaw(items, connection.send);
-	await fetchPages(items, connection.send, systemClock, context.getExecutionCancelSignal());
 }
 
 /** Parks until the next check, but not before `earliest`. */
