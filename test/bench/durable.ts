@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 			slowChecks: false,
 		});
 		await waits.untilReported(60 * MINUTE_MS);
-		waits.log();
+		await waits.log();
 		logCost(stage, waits);
 		if (waits.result.right !== count) process.exitCode = 1;
 	} finally {

@@ -223,7 +223,7 @@ function crmCall(branch: string, jobId: string) {
 }
 
 async function untilChildrenEnded(workflowId: string): Promise<void> {
-	const executions = await stage.n8n.listExecutions(workflowId);
+	const executions = await stage.n8n.listExecutions({ workflowId });
 	const children = executions.filter(({ mode }) => mode === 'integrated');
 	await Promise.all(
 		children.map(async ({ id }) => await stage.n8n.waitForExecution(id, PATIENCE_MS)),

@@ -28,8 +28,9 @@ afterAll(async () => {
 
 it(`ends ${WAITS} durable waits on the right branch, although n8n is killed ${KILLS} times`, async () => {
 	const durable = await Waits.start(stage, { ...OPTIONS, waitMode: 'durable' });
+	await durable.untilParked();
 	const inExecution = await Waits.start(stage, { ...OPTIONS, waitMode: 'inExecution' });
-	await sleep(10_000);
+	await sleep(15_000 * Math.random());
 	await kill(stage.main, 'n8n', durable);
 	await durable.untilInCheck();
 	log('a check is under way');
@@ -39,8 +40,8 @@ it(`ends ${WAITS} durable waits on the right branch, although n8n is killed ${KI
 		await kill(stage.main, 'n8n', durable);
 	}
 	await durable.untilReported(PATIENCE_MS);
-	durable.log();
-	inExecution.log();
+	await durable.log();
+	await inExecution.log();
 
 	expect(durable.result).toEqual({ waits: WAITS, right: WAITS, wrong: 0, repeated: 0, lost: 0 });
 	// What the mode is for: waits in memory are gone.

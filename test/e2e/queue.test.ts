@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { kill } from './kill';
-import { log } from './log';
 import { startStage, type Stage } from './stage';
 import { Waits } from './waits';
 
@@ -27,7 +26,7 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 		maxWaitMinutes: 8,
 		slowChecks: true,
 	});
-	await untilParked();
+	await durable.untilParked();
 	const processes = [
 		...stage.workers.map((server, index) => ({ server, name: `worker ${index + 1}` })),
 		{ server: stage.main, name: 'n8n' },
@@ -39,13 +38,7 @@ it(`ends ${WAITS} durable waits on the right branch, although workers and n8n ar
 		}
 	}
 	await durable.untilReported(PATIENCE_MS);
-	durable.log();
+	await durable.log();
 
 	expect(durable.result).toEqual({ waits: WAITS, right: WAITS, wrong: 0, repeated: 0, lost: 0 });
 });
-
-async function untilParked(): Promise<void> {
-	do await sleep(500);
-	while (await stage.n8n.isBusy());
-	log('all waits are parked');
-}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { scriptCrawls, tally, type ExpectedCrawl, type Tally } from './crawls';
+import type { ExecutionStatus, ExecutionSummary } from '../n8n/execution';
 import type { JobScript } from '../simulator';
 import { log } from './log';
 import type { Stage } from './stage';
@@ -28,6 +29,7 @@ const SLOW_CHECKS: JobScript['faults'] = [
 export class Waits {
 	private constructor(
 		private readonly stage: Stage,
+		private readonly workflowId: string,
 		private readonly options: WaitsOptions,
 		private readonly crawls: ExpectedCrawl[],
 		/** When the workflow of each crawl was started, in milliseconds since the epoch. */
@@ -42,7 +44,8 @@ export class Waits {
 			waitMode,
 			options: { maxWaitMinutes },
 		});
-		await n8n.activateWorkflow(await n8n.createWorkflow(definition));
+		const workflow = await n8n.createWorkflow(definition);
+		await n8n.activateWorkflow(workflow);
 		const faults = slowChecks ? SLOW_CHECKS : [];
 		const crawls = scriptCrawls(simulator, waitMode, count, durationsMs, faults);
 		const startedAt: number[] = [];
@@ -54,7 +57,7 @@ export class Waits {
 			);
 		}
 		log(`${count} waits have been started: ${waitMode}`);
-		return new Waits(stage, options, crawls, startedAt);
+		return new Waits(stage, workflow.id, options, crawls, startedAt);
 	}
 
 	get result(): Tally {
@@ -71,6 +74,13 @@ export class Waits {
 			.reduce((sum, waitedMs) => sum + waitedMs, 0);
 	}
 
+	/** Waits until none of the executions is running. */
+	async untilParked(): Promise<void> {
+		do await sleep(500);
+		while ((await this.executionsThatAre(['new', 'running'])).length > 0);
+		log(`all waits are parked: ${this.options.waitMode}`);
+	}
+
 	/** Waits until all have been reported, or until that takes too long. */
 	async untilReported(timeoutMs: number): Promise<void> {
 		const giveUpAt = Date.now() + timeoutMs;
@@ -85,10 +95,21 @@ export class Waits {
 		await sleep(200);
 	}
 
-	log(): void {
+	/** Writes what came of them; of executions that did not end well, what n8n says. */
+	async log(): Promise<void> {
 		const { waits, right, wrong, repeated, lost } = this.result;
 		log(
 			`${this.options.waitMode}: ${waits} waits, ${right} right, ${wrong} wrong, ${repeated} repeated, ${lost} lost`,
 		);
+		if (right === waits) return;
+		for (const { id, mode, status } of await this.executionsThatAre(['crashed', 'error'])) {
+			const { error } = (await this.stage.n8n.getExecution(id)).data.resultData;
+			log(`  execution ${id} (${mode}): ${status}${error ? `, ${error.message}` : ''}`);
+		}
+	}
+
+	/** The latest of the waits' executions in such a status, those of supervisors and watchers too. */
+	async executionsThatAre(status: ExecutionStatus[]): Promise<ExecutionSummary[]> {
+		return await this.stage.n8n.listExecutions({ workflowId: this.workflowId, status });
 	}
 }

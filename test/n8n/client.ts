@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IConnections, ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
-import { hasEnded, parseExecutionData, type Execution, type ExecutionSummary } from './execution';
+import {
+	hasEnded,
+	parseExecutionData,
+	type Execution,
+	type ExecutionStatus,
+	type ExecutionSummary,
+} from './execution';
 
 const POLL_MS = 250;
 const PUBLISH_TIMEOUT_MS = 30_000;
@@ -29,6 +35,12 @@ export interface SavedWorkflow {
 	id: string;
 	name: string;
 	versionId: string;
+}
+
+/** Which executions to list; without a field, those with any value of it. */
+export interface ExecutionFilter {
+	workflowId?: string;
+	status?: ExecutionStatus[];
 }
 
 /** n8n refused a request. */
@@ -104,10 +116,10 @@ export class N8nClient {
 	 * @returns the execution's id
 	 */
 	async startByWebhook(workflowId: string, path: string, body: unknown): Promise<string> {
-		const known = new Set((await this.listExecutions(workflowId)).map(({ id }) => id));
+		const known = new Set((await this.listExecutions({ workflowId })).map(({ id }) => id));
 		await this.triggerWebhook(path, body);
 		const started = await poll(START_TIMEOUT_MS, `an execution of /webhook/${path}`, async () =>
-			(await this.listExecutions(workflowId)).find(({ id }) => !known.has(id)),
+			(await this.listExecutions({ workflowId })).find(({ id }) => !known.has(id)),
 		);
 		return started.id;
 	}
@@ -126,20 +138,12 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** The latest 100 executions of a workflow, the newest first. */
-	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const path = `/rest/executions?limit=${EXECUTION_PAGE}&filter=${filter}`;
+	/** The latest 100 executions that match, the newest first. */
+	async listExecutions(filter: ExecutionFilter): Promise<ExecutionSummary[]> {
+		const query = encodeURIComponent(JSON.stringify(filter));
+		const path = `/rest/executions?limit=${EXECUTION_PAGE}&filter=${query}`;
 		const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
 		return results;
-	}
-
-	/** Whether any execution, of any workflow, is under way or about to be: neither ended nor parked. */
-	async isBusy(): Promise<boolean> {
-		const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
-		const path = `/rest/executions?limit=1&filter=${filter}`;
-		const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
-		return results.length > 0;
 	}
 
 	async getExecution(id: string): Promise<Execution> {

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+
+import type { JobScript, Simulator } from '../simulator';
+import type { WaitRun } from './waitNode';
+
+export type Fault = NonNullable<JobScript['faults']>[number]['fault'];
+
+/** Checks come every second; a job of 1.5 s is first seen as ended by the third. */
+const DURATION_MS = 1500;
+const POSITIONS = { before: 1, between: 2, after: 3 } as const;
+const OUTCOMES = ['succeeded', 'failed'] as const;
+
+/** Where the jobs of providers that need more than one id belong to. */
+const KNOWLEDGE_BASE = { knowledgeBaseId: 'simKnowledgeBase0001' };
+const SESSION = { sessionId: '550e8400-e29b-41d4-a716-446655440000' };
+
+/** How a job is named at each provider: the input item, and the ids for the script. */
+const JOBS: Record<string, () => { jobId: string; reference: IDataObject; script: object }> = {
+	highLevel: () => {
+		const jobId = randomUUID();
+		return { jobId, reference: { ...KNOWLEDGE_BASE, operationId: jobId }, script: {} };
+	},
+	convocore: () => {
+		const jobId = randomUUID();
+		return { jobId, reference: { jobId }, script: {} };
+	},
+	geonode: () => {
+		const jobId = randomUUID();
+		return { jobId, reference: { jobId }, script: {} };
+	},
+	midPilot: () => {
+		const jobId = randomUUID();
+		return { jobId, reference: { ...SESSION, jobId }, script: {} };
+	},
+	// A list holds all jobs of a knowledge base, so a fault of one would be a fault of all; a project
+	// has one knowledge base.
+	pathors: () => {
+		const jobId = randomUUID();
+		const script = { projectId: `project-${jobId}`, knowledgeBaseId: `kb-${jobId}` };
+		return { jobId, reference: { ...script, jobId }, script };
+	},
+};
+
+export const PROVIDERS = Object.keys(JOBS);
+
+/** A job whose check fails once, before, between or after good ones. */
+export interface FaultCase {
+	item: IDataObject;
+	fault: string;
+	position: keyof typeof POSITIONS;
+	outcome: (typeof OUTCOMES)[number];
+}
+
+/**
+ * Jobs of a provider for each fault, each place of it and each outcome.
+ * @param faults made new for each job, since some name a point in time
+ */
+export function faultCases(
+	simulator: Simulator,
+	provider: string,
+	faults: Record<string, () => Fault>,
+): FaultCase[] {
+	return Object.keys(faults).flatMap((fault) =>
+		(Object.keys(POSITIONS) as Array<keyof typeof POSITIONS>).flatMap((position) =>
+			OUTCOMES.map((outcome) => {
+				const { jobId, reference, script } = JOBS[provider]?.() ?? {};
+				simulator.scriptJob({
+					provider,
+					jobId,
+					durationMs: DURATION_MS,
+					outcome,
+					faults: [{ check: POSITIONS[position], fault: faults[fault]?.() }],
+					...script,
+				} as JobScript);
+				return { item: { jobId, reference } as IDataObject, fault, position, outcome };
+			}),
+		),
+	);
+}
+
+/** Where each case was to come out, and where it did. */
+export function outputsOf(
+	cases: readonly FaultCase[],
+	run: WaitRun,
+): { expected: unknown[]; actual: unknown[] } {
+	const outputOf = (jobId: unknown) =>
+		run.outputs.findIndex((items) => items.some(({ json }) => json.jobId === jobId));
+	return {
+		expected: cases.map(({ position, outcome }) => [position, outcome, OUTCOMES.indexOf(outcome)]),
+		actual: cases.map(({ item, position, outcome }) => [position, outcome, outputOf(item.jobId)]),
+	};
+}
