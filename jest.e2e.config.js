@@ -6,7 +6,7 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
 	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 	// They mostly wait. Each has an n8n of its own.
-	maxWorkers: 3,
+	maxWorkers: 4,
 	testTimeout: 15 * 60_000,
 	verbose: true,
 };

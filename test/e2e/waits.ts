@@ -102,10 +102,13 @@ export class Waits {
 			`${this.options.waitMode}: ${waits} waits, ${right} right, ${wrong} wrong, ${repeated} repeated, ${lost} lost`,
 		);
 		if (right === waits) return;
+		const ids = new Map<string, string[]>();
 		for (const { id, mode, status } of await this.executionsThatAre(['crashed', 'error'])) {
 			const { error } = (await this.stage.n8n.getExecution(id)).data.resultData;
-			log(`  execution ${id} (${mode}): ${status}${error ? `, ${error.message}` : ''}`);
+			const fate = `${mode}, ${status}: ${error?.message ?? 'no error'}`;
+			ids.set(fate, [...(ids.get(fate) ?? []), id]);
 		}
+		for (const [fate, executions] of ids) log(`  ${fate} (executions ${executions.join(', ')})`);
 	}
 
 	/** The latest of the waits' executions in such a status, those of supervisors and watchers too. */
