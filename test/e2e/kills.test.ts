@@ -7,7 +7,7 @@ import { Waits, type WaitsOptions } from './waits';
 
 const WAITS = 10;
 const KILLS = 6;
-/** Which of them come in the middle of a check; the others come at any time, also while n8n starts. */
+/** Which of them come in the middle of a check; the others come at any time, also in the first seconds of n8n. */
 const KILLS_IN_CHECK = [2, 5];
 const PATIENCE_MS = 10 * 60_000;
 
