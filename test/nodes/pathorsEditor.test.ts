@@ -1,0 +1,53 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { searchList } from '../engine/searchList';
+import { startSimulator, type Simulator } from '../simulator';
+import { JOB_ID, pathorsNode } from './pathorsNode';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ pageDelayMs: 1 });
+});
+afterAll(async () => simulator.close());
+
+const { nodeCall, ids, scriptJob } = pathorsNode(() => simulator);
+
+describe('the lists to choose from', () => {
+	const search = async (method: string, filter = '', parameters: INodeParameters = {}) => {
+		const { results } = await searchList({
+			...nodeCall({ resource: 'crawl', operation: 'getStatus', ...parameters }),
+			method,
+			filter,
+		});
+		return results;
+	};
+
+	it('have the projects', async () => {
+		scriptJob();
+		expect(await search('searchPathorsProjects', `t ${ids.projectId}`)).toEqual([
+			{ name: `Project ${ids.projectId}`, value: ids.projectId },
+		]);
+	});
+
+	it('have the knowledge base of the chosen project', async () => {
+		scriptJob();
+		expect(await search('searchPathorsKnowledgeBases')).toEqual([
+			{ name: 'Website', value: ids.knowledgeBaseId },
+		]);
+	});
+
+	it('have the crawls of the chosen knowledge base', async () => {
+		scriptJob({ jobId: 'job0', outcome: 'failed' });
+		scriptJob();
+		expect(await search('searchPathorsCrawls', 'completed')).toEqual([
+			{ name: expect.stringMatching(/^20.*Z: crawl \(completed\)$/) as string, value: JOB_ID },
+		]);
+	});
+
+	it('ask for the project first', async () => {
+		await expect(search('searchPathorsKnowledgeBases', '', { projectId: '' })).rejects.toThrow(
+			'Project is missing',
+		);
+	});
+});
