@@ -110,11 +110,14 @@ export class Executions {
 		await this.endWith(id, { resultData: { runData: {}, error } } as unknown as IRunExecutionData);
 	}
 
-	/** What becomes of one that n8n fails before it has run a node, as it does in its first seconds. */
-	async fail(id: string): Promise<void> {
+	/**
+	 * What becomes of one that n8n fails before it has run a node, as it does in its first seconds.
+	 * @param meanwhile what happens before n8n looks for executions that are parked on it
+	 */
+	async fail(id: string, meanwhile?: () => Promise<void>): Promise<void> {
 		const data = parse(this.find(id).data) as IRunExecutionData;
 		Object.assign(data.resultData, { error: { message: 'OTel settings not yet initialized' } });
-		await this.endWith(id, { ...data, waitTill: undefined });
+		await this.endWith(id, { ...data, waitTill: undefined }, meanwhile);
 	}
 
 	/**

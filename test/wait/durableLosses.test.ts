@@ -99,6 +99,16 @@ describe.each(LOSSES)('when a supervisor %s', (_case, loss) => {
 	});
 });
 
+it('when the inner supervisor fails, the outer one replaces it, although the watcher woke up first', async () => {
+	const { wait, watcher, supervisors } = await start();
+	await wait.executions.fail(supervisors.inner, async () => {
+		jest.setSystemTime(wait.wakesAt);
+		await wait.executions.resume(watcher);
+	});
+	expect(wait.executions.run(supervisors.outer).run.status).toBe('waiting');
+	expect(wait.executions.idsOf(SUPERVISOR)).toHaveLength(3);
+});
+
 it('when watcher and supervisors are lost one after the other, others go on', async () => {
 	const { wait, watcher, supervisors } = await start();
 	await wait.wakeUp();

@@ -56,7 +56,7 @@ export async function delegate(
  * What has become of the waits that were handed on:
  * - `over`: each has come to an end
  * - `lost`: they have to be handed on again, as they stood last
- * - `obsolete`: the same, but the watcher has found that others wait for them by now, or nobody
+ * - `obsolete`: the same, but nobody waits any more for the execution that handed them on
  */
 export type Outcome =
 	| { kind: 'over'; waits: SavedWait[] }
@@ -68,12 +68,12 @@ export async function outcomeOf(
 	{ plan, child }: DurableMemory,
 ): Promise<Outcome> {
 	const word: LastWord = child ? await lastWord(context, child) : {};
-	const { report, latest = plan } = word;
+	const { report, latest = plan, obsoleteFrom = Infinity } = word;
 	if (report !== undefined) return { kind: 'over', waits: report };
 	if (word.wasStopped) return { kind: 'over', waits: latest.waits.map(stop) };
 	if (latest.losses >= MAX_LOSSES) return { kind: 'over', waits: latest.waits.map(giveUp) };
 	return {
-		kind: word.isObsolete ? 'obsolete' : 'lost',
+		kind: plan.parents.length < obsoleteFrom ? 'lost' : 'obsolete',
 		plan: { ...latest, parents: plan.parents, losses: latest.losses + 1 },
 	};
 }
@@ -83,8 +83,7 @@ interface LastWord {
 	report?: SavedWait[] | undefined;
 	/** Whether a person stopped one of them. */
 	wasStopped?: boolean | undefined;
-	/** Whether the last of them found that nobody waits for it any more. */
-	isObsolete?: boolean | undefined;
+	obsoleteFrom?: number | undefined;
 	latest?: DurablePlan | undefined;
 }
 
@@ -98,7 +97,7 @@ async function lastWord(
 	return {
 		report: deeper.report ?? memory?.report,
 		wasStopped: deeper.wasStopped || wasStopped(data),
-		isObsolete: deeper.isObsolete ?? memory?.isObsolete,
+		obsoleteFrom: deeper.obsoleteFrom ?? memory?.obsoleteFrom,
 		latest: deeper.latest ?? memory?.plan,
 	};
 }

@@ -24,8 +24,11 @@ export interface DurableMemory {
 	errors?: SavedItemError[];
 	/** What has become of the waits, once all are over. */
 	report?: SavedWait[];
-	/** Whether it has ended without a report, since nobody waits for one any more. */
-	isObsolete?: boolean;
+	/**
+	 * Of a watcher that has ended without a report: from which execution of the wait on nobody waits
+	 * for one any more; the user's is number 0.
+	 */
+	obsoleteFrom?: number;
 }
 
 /** What this node has kept in this execution. */

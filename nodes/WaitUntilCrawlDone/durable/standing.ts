@@ -6,10 +6,16 @@ import type { ParkedNode } from './plan';
 /**
  * Whether an execution still waits for this one:
  * - `needed`: all that it was started for are parked, each on the next
- * - `replaced`: another one has been started in its place
+ * - `replaced`: one of them has ended, or started another one in place of the next
  * - `abandoned`: the user's execution was stopped, has ended or is gone
  */
-export type Standing = 'needed' | 'replaced' | 'abandoned';
+export type Standing =
+	| { kind: 'needed' }
+	| {
+			kind: 'replaced' | 'abandoned';
+			/** From which execution of the wait on nobody waits any more; the user's is number 0. */
+			obsoleteFrom: number;
+	  };
 
 /** @param parents the executions that this one was started for, the user's first */
 export async function standingOf(
@@ -19,8 +25,10 @@ export async function standingOf(
 	const ids = [...parents.map(({ executionId }) => executionId), context.getExecutionId()];
 	for (const [index, { executionId, nodeName }] of parents.entries()) {
 		const data = await context.getExecutionDataById(executionId);
-		if (!isParked(data)) return index === 0 ? 'abandoned' : 'replaced';
-		if (memoryIn(data, nodeName)?.child?.executionId !== ids[index + 1]) return 'replaced';
+		const obsoleteFrom = index + 1;
+		if (!isParked(data)) return { kind: index === 0 ? 'abandoned' : 'replaced', obsoleteFrom };
+		const child = memoryIn(data, nodeName)?.child;
+		if (child?.executionId !== ids[obsoleteFrom]) return { kind: 'replaced', obsoleteFrom };
 	}
-	return 'needed';
+	return { kind: 'needed' };
 }

@@ -47,9 +47,9 @@ export async function watchCrawls(context: IExecuteFunctions): Promise<INodeExec
 		return await park(context, items, plan, systemClock.now() + STARTUP_MS);
 	}
 	const standing = await standingOf(context, plan.parents);
-	if (standing !== 'needed') {
-		if (standing === 'abandoned') await cancelAbandoned(context, items);
-		return end(context, { plan, isObsolete: true });
+	if (standing.kind !== 'needed') {
+		if (standing.kind === 'abandoned') await cancelAbandoned(context, items);
+		return end(context, { plan, obsoleteFrom: standing.obsoleteFrom });
 	}
 
 	await check(context, items, plan);
@@ -63,7 +63,7 @@ export async function watchCrawls(context: IExecuteFunctions): Promise<INodeExec
 /** Ends without an output: whoever is parked on this execution looks into its memory. */
 function end(
 	context: IExecuteFunctions,
-	memory: Pick<DurableMemory, 'plan' | 'report' | 'isObsolete'>,
+	memory: Pick<DurableMemory, 'plan' | 'report' | 'obsoleteFrom'>,
 ): INodeExecutionData[][] {
 	remember(context, memory);
 	return [[]];
