@@ -6,6 +6,6 @@ module.exports = {
 	// They need a real n8n and take minutes: npm run test:n8n.
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
-	setupFiles: ['<rootDir>/test/engine/userFolder.ts'],
+	setupFiles: ['<rootDir>/test/support/engine/userFolder.ts'],
 	testTimeout: 20_000,
 };

@@ -13,7 +13,7 @@ const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const registered = [...n8n.nodes, ...n8n.credentials];
 
 const sources = [
-	'nodes/shared/publicApi',
+	'nodes/index',
 	...registered.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '')),
 ];
 

@@ -6,12 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { listSearchMethods, loadOptionsMethod } from '../shared/listSearch';
-import { runOperations } from '../shared/operations';
-import { searchConvocoreAgents } from './agents';
-import { crawlOperations, crawlProperties } from './crawl';
-import { pageOperations, pageProperties } from './page';
+import { operationProperties, runOperations } from '../shared/node/operations';
+import { listSearchMethods, loadOptionsMethod } from '../shared/node/search';
+import { searchConvocoreAgents } from './lists';
 import { convocore } from './provider';
+import { crawlOperations } from './resources/crawl';
+import { pageOperations } from './resources/page';
 
 export class ConvocoreCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,8 +39,8 @@ export class ConvocoreCrawler implements INodeType {
 				],
 				default: 'crawl',
 			},
-			...crawlProperties,
-			...pageProperties,
+			...operationProperties('crawl', crawlOperations, 'start'),
+			...operationProperties('page', pageOperations, 'getMany'),
 		],
 	};
 

@@ -1,12 +1,15 @@
 import type { CrawlProvider } from '../shared/provider';
-import { readData } from './envelope';
-import { explainError } from './errors';
-import { searchConvocoreCrawls } from './jobs';
-import { listPages, searchConvocorePages } from './pages';
-import { jobPath, jobProperties, readReference } from './reference';
+import { explainError, statusRequest } from './api';
+import { jobProperties, readReference } from './fields';
+import {
+	listJobs,
+	listPages,
+	searchConvocoreCrawls,
+	searchConvocorePages,
+	searchConvocoreWorkspaces,
+} from './lists';
 import { baseUrlOf } from './regions';
-import { JOB, readCrawl } from './status';
-import { searchConvocoreWorkspaces } from './workspaces';
+import { readAnswer } from './status';
 
 /** Convocore's API: crawler jobs. */
 export const convocore: CrawlProvider = {
@@ -33,12 +36,11 @@ export const convocore: CrawlProvider = {
 
 	searches: { searchConvocoreCrawls, searchConvocorePages, searchConvocoreWorkspaces },
 
-	statusRequest: (reference) => ({ method: 'GET', path: jobPath(reference) }),
-	readStatus: (body, reference) => ({
-		job: readCrawl(readData(body, JOB), reference),
-		isMissing: false,
-	}),
+	statusRequest,
+	readStatus: (body, reference) => ({ job: readAnswer(body, reference), isMissing: false }),
 	explainError,
 
+	// No cancelRequest: the only way to stop a crawl is to delete it with its pages.
+	listJobs,
 	listPages,
 };

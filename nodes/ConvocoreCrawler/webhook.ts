@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, requireWebAddress } from '../shared/identifiers';
-import { withoutBlanks } from '../shared/requestBody';
+import { InvalidInputError } from '../shared/errors';
+import { requireWebAddress } from '../shared/input';
+import { withoutBlanks } from '../shared/withoutBlanks';
 
 /** The option for the address that Convocore reports a crawl to. Read it with {@link readWebhook}. */
 export const webhookOption: INodeProperties = {

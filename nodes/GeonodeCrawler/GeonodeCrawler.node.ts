@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { listSearchMethods } from '../shared/listSearch';
-import { runOperations } from '../shared/operations';
-import { crawlOperations, crawlProperties } from './crawl';
-import { pageOperations, pageProperties } from './page';
+import { operationProperties, runOperations } from '../shared/node/operations';
+import { listSearchMethods } from '../shared/node/search';
 import { geonode } from './provider';
+import { crawlOperations } from './resources/crawl';
+import { pageOperations } from './resources/page';
 
 export class GeonodeCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,8 +38,8 @@ export class GeonodeCrawler implements INodeType {
 				],
 				default: 'crawl',
 			},
-			...crawlProperties,
-			...pageProperties,
+			...operationProperties('crawl', crawlOperations, 'start'),
+			...operationProperties('page', pageOperations, 'getMany'),
 		],
 	};
 

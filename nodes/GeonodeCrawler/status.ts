@@ -5,21 +5,12 @@ import {
 	createCrawlJob,
 	type CrawlFailure,
 	type CrawlJob,
-	type CrawlStatus,
 	type JobReference,
 } from '../shared/crawlJob';
 import { parseBody } from '../shared/http/parseBody';
-import { publicText } from '../shared/text';
-import { count, isoTime, listOf, text } from '../shared/values';
-
-/** Geonode's words, from "Get Crawl Job Status"; `queued` is in the answer of the start. */
-const STATUS_MAP: ReadonlyMap<string, CrawlStatus> = new Map([
-	['queued', 'queued'],
-	['processing', 'running'],
-	['completed', 'succeeded'],
-	['failed', 'failed'],
-	['cancelled', 'cancelled'],
-]);
+import { publicText } from '../shared/sanitize';
+import { count, isoTime, listOf, text } from '../shared/tolerant';
+import { crawlStatus } from './words';
 
 const pageOutcomeSchema = z.object({ error_code: text, error_message: text });
 
@@ -49,7 +40,7 @@ const crawlSchema = z
 export function readCrawl(body: unknown, reference: JobReference): CrawlJob {
 	const crawl = parseBody(crawlSchema, body, 'Geonode crawl job');
 	const jobId = crawl.job_id ?? reference.jobId ?? '';
-	const status = STATUS_MAP.get(crawl.status.trim().toLowerCase()) ?? 'unknown';
+	const status = crawlStatus(crawl.status);
 	const { counters, warnings } = readCounters(crawl, {
 		// The pages discovered so far: it grows while the crawl finds links.
 		total: 'total_pages',

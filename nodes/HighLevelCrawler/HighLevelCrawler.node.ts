@@ -6,13 +6,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { listSearchMethods } from '../shared/listSearch';
-import { runOperations } from '../shared/operations';
-import { crawlOperations, crawlProperties } from './crawl';
+import { operationProperties, runOperations } from '../shared/node/operations';
+import { listSearchMethods } from '../shared/node/search';
 import { apiVersionProperty, authenticationProperty } from './fields';
-import { knowledgeBaseOperations, knowledgeBaseProperties } from './knowledgeBase';
 import { highLevel } from './provider';
-import { urlOperations, urlProperties } from './url';
+import { crawlOperations } from './resources/crawl';
+import { knowledgeBaseOperations } from './resources/knowledgeBase';
+import { urlOperations } from './resources/url';
 
 export class HighLevelCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -53,9 +53,9 @@ export class HighLevelCrawler implements INodeType {
 				],
 				default: 'crawl',
 			},
-			...crawlProperties,
-			...urlProperties,
-			...knowledgeBaseProperties,
+			...operationProperties('crawl', crawlOperations, 'start'),
+			...operationProperties('url', urlOperations, 'train'),
+			...operationProperties('knowledgeBase', knowledgeBaseOperations, 'getMany'),
 			apiVersionProperty,
 		],
 	};

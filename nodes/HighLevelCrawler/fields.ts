@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { JobReference } from '../shared/crawlJob';
+import { InvalidInputError } from '../shared/errors';
+import { optionalId, requireId } from '../shared/input';
 import type { ReadParameter } from '../shared/provider';
-
-/** The version of HighLevel's API that the documentation of the crawler describes. */
-export const DEFAULT_API_VERSION = '2021-04-15';
+import { DEFAULT_API_VERSION } from './api';
+import type { WaitFor } from './status';
 
 /** Which of the two credentials to use. The credentials are shown by its values. */
 export const authenticationProperty: INodeProperties = {
@@ -104,13 +106,69 @@ export function knowledgeBaseProperty(defaultExpression = ''): INodeProperties {
 }
 
 /** The ids that name a crawl, read from the item that *Start* or *Get Status* gives. */
-export const crawlReferenceProperties: INodeProperties[] = [
+export const referenceProperties: INodeProperties[] = [
 	locationIdProperty('={{ $json.reference.locationId }}'),
 	knowledgeBaseProperty('={{ $json.reference.knowledgeBaseId }}'),
 	operationIdProperty,
 ];
 
+/** All that names a crawl and says how to ask for it; read the ids with {@link readReference}. */
+export const jobProperties: INodeProperties[] = [
+	authenticationProperty,
+	...referenceProperties,
+	waitForProperty,
+	apiVersionProperty,
+];
+
+/**
+ * The sub-account to work in: the node's, else the credential's.
+ * @throws {InvalidInputError} when neither says one
+ */
+export function readLocationId(parameter: ReadParameter, defaults: JobReference): string {
+	const locationId = optionalId(parameter('locationId', ''), 'Location ID') || defaults.locationId;
+	if (locationId) return locationId;
+	throw new InvalidInputError(
+		'Location ID is missing',
+		'Fill it in here or in the credential. HighLevel shows it in the sub-account under Settings > Business Profile, and in the address of the sub-account after /location/. With OAuth2 it comes with the connection: connect again and choose a sub-account.',
+	);
+}
+
+/**
+ * The ids that name a knowledge base.
+ * @throws {InvalidInputError} for one that is missing or malformed
+ */
+export function readKnowledgeBase(
+	parameter: ReadParameter,
+	defaults: JobReference,
+): { locationId: string; knowledgeBaseId: string } {
+	return {
+		locationId: readLocationId(parameter, defaults),
+		knowledgeBaseId: requireId(parameter('knowledgeBaseId'), 'Knowledge Base'),
+	};
+}
+
+/**
+ * The ids that name a crawl.
+ * @throws {InvalidInputError} for one that is missing or malformed
+ */
+export function readReference(parameter: ReadParameter, defaults: JobReference): JobReference {
+	return {
+		...readKnowledgeBase(parameter, defaults),
+		operationId: requireId(parameter('operationId'), 'Operation ID'),
+	};
+}
+
+/** Which part of the crawl the user wants done; the discovery unless told otherwise. */
+export function readWaitFor(parameter: ReadParameter): WaitFor {
+	return parameter('waitFor', 'discovery') === 'training' ? 'training' : 'discovery';
+}
+
+/** The chosen version of the API. */
+export function readApiVersion(parameter: ReadParameter): string {
+	return String(parameter('apiVersion', DEFAULT_API_VERSION));
+}
+
 /** Whether the newest version is chosen, whose requests know more than the older ones'. */
 export function isVersion3(parameter: ReadParameter): boolean {
-	return parameter('apiVersion', DEFAULT_API_VERSION) === 'v3';
+	return readApiVersion(parameter) === 'v3';
 }

@@ -1,36 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-
-import type { CrawlProvider, CredentialSettings } from '../shared/provider';
-import { toText } from '../shared/values';
-import { explainError } from './errors';
-import {
-	apiVersionProperty,
-	authenticationProperty,
-	crawlReferenceProperties,
-	DEFAULT_API_VERSION,
-	waitForProperty,
-} from './fields';
-import { searchHighLevelKnowledgeBases } from './knowledgeBases';
-import { listPages, statusRequest } from './pages';
-import { rateLimitMs } from './rateLimit';
-import { readReference } from './reference';
+import type { CrawlProvider } from '../shared/provider';
+import { explainError, rateLimitMs, readCredential, statusRequest } from './api';
+import { jobProperties, readApiVersion, readReference, readWaitFor } from './fields';
+import { listJobs, listPages, searchHighLevelKnowledgeBases } from './lists';
 import { readStatus } from './status';
-
-function readCredential(data: ICredentialDataDecryptedObject): CredentialSettings {
-	const oAuthToken = (data.oauthTokenData ?? {}) as IDataObject;
-	const secrets = [
-		data.token,
-		data.clientSecret,
-		oAuthToken.access_token,
-		oAuthToken.refresh_token,
-	];
-	return {
-		baseUrl: String(data.baseUrl ?? ''),
-		secrets: secrets.flatMap((secret) => toText(secret) ?? []),
-		// An OAuth2 token belongs to the sub-account that was chosen when it was made.
-		defaults: { locationId: toText(data.locationId) ?? toText(oAuthToken.locationId) ?? '' },
-	};
-}
 
 /** HighLevel's knowledge base crawler. */
 export const highLevel: CrawlProvider = {
@@ -57,28 +29,22 @@ export const highLevel: CrawlProvider = {
 			: 'highLevelPrivateIntegrationApi',
 	readCredential,
 
-	jobProperties: [
-		authenticationProperty,
-		...crawlReferenceProperties,
-		waitForProperty,
-		apiVersionProperty,
-	],
+	jobProperties,
 	jobIdKey: 'operationId',
 	readReference,
 
 	searches: { searchHighLevelKnowledgeBases },
 
-	requestHeaders: (parameter) => ({
-		Version: String(parameter('apiVersion', DEFAULT_API_VERSION)),
-	}),
+	requestHeaders: (parameter) => ({ Version: readApiVersion(parameter) }),
 	statusRequest,
 	readStatus: (body, reference) => readStatus(body, reference),
 	statusReader: (parameter) => {
-		const waitFor = parameter('waitFor', 'discovery') === 'training' ? 'training' : 'discovery';
+		const waitFor = readWaitFor(parameter);
 		return (body, reference) => readStatus(body, reference, waitFor);
 	},
 	explainError,
 	rateLimitMs,
 
+	listJobs,
 	listPages,
 };

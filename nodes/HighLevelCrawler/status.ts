@@ -5,16 +5,58 @@ import {
 	createCrawlJob,
 	type CrawlFailure,
 	type CrawlJob,
+	type CrawlStatus,
 	type JobReference,
 } from '../shared/crawlJob';
 import type { StatusReading } from '../shared/provider';
-import { isoTime, text } from '../shared/values';
-import { readHighLevelAnswer } from './answer';
-import { countByWord, countPages, discoverySchema, type DiscoveredPage } from './discovery';
-import { normalizeWord, statusOf } from './statusWords';
+import { publicText } from '../shared/sanitize';
+import { isoTime, listOf, text } from '../shared/tolerant';
+import { readHighLevelAnswer } from './api';
+import { crawlStatus, isExisting, isTrainingWord, normalizeWord, pageStatus } from './words';
 
 /** Which part of a crawl has to be done for it to count as a success. */
 export type WaitFor = 'discovery' | 'training';
+
+/** A page that a crawl has found. */
+export interface DiscoveredPage {
+	/** What a training names the page by. */
+	id: string | null;
+	url: string | null;
+	title: string | null;
+	/** HighLevel's word for how far the page is. */
+	status: string | null;
+	failure: CrawlFailure | null;
+}
+
+const recordSchema = z.object({
+	id: text,
+	url: text,
+	title: text,
+	// Its `stack` names files of HighLevel's servers, so it is not read.
+	error: z.object({ message: text, response: text, status: text }).nullish().catch(null),
+});
+
+const groupSchema = z.object({ _id: text, records: listOf(recordSchema) });
+
+/** Reads the `aggregate` of a status answer; `null` where there is none. */
+const pagesSchema = z
+	.array(z.unknown())
+	.pipe(listOf(groupSchema))
+	.transform((groups) =>
+		groups.flatMap(({ _id, records }) => records.map((record) => toPage(record, _id))),
+	)
+	.nullable()
+	.catch(null);
+
+function toPage(
+	{ id, url, title, error }: z.output<typeof recordSchema>,
+	status: string | null,
+): DiscoveredPage {
+	const message = error?.message ?? error?.response ?? null;
+	const failure =
+		message === null ? null : { message: publicText(message), code: error?.status ?? null };
+	return { id, url, title, status, failure };
+}
 
 const operationSchema = z
 	.object({
@@ -30,7 +72,7 @@ const operationSchema = z
 	.passthrough();
 
 const statusSchema = z.object({
-	aggregate: discoverySchema,
+	aggregate: pagesSchema,
 	operationDetails: operationSchema.nullable(),
 });
 
@@ -80,7 +122,7 @@ export function readStarted(
 		provider: 'highLevel',
 		jobId: started.operationId,
 		reference: { ...knowledgeBase, operationId: started.operationId },
-		status: statusOf(started.status),
+		status: crawlStatus(started.status),
 		rawStatus: started.status,
 		url: started.url,
 		warnings: wordWarnings(started.status),
@@ -101,7 +143,7 @@ function toCrawlJob(
 	const trainedCount = counters.completed ?? 0;
 	const isUntrained =
 		waitFor === 'training' && trainedCount === 0 && isEndOfDiscovery(operation.status);
-	const status = isUntrained ? 'running' : statusOf(operation.status);
+	const status = isUntrained ? 'running' : crawlStatus(operation.status);
 
 	return createCrawlJob({
 		provider: 'highLevel',
@@ -140,31 +182,45 @@ function toCrawlJob(
 
 /** Both phases end with the same word; pages that were there before need no training. */
 function isEndOfDiscovery(word: string | null): boolean {
-	return statusOf(word) === 'succeeded' && normalizeWord(word) !== 'existing';
+	return crawlStatus(word) === 'succeeded' && !isExisting(word);
 }
 
 function isTraining(word: string | null, trainedCount: number): boolean {
-	return trainedCount > 0 || ['training', 'trained'].includes(normalizeWord(word));
+	return trainedCount > 0 || isTrainingWord(word);
 }
 
 function wordWarnings(word: string | null): string[] {
 	if (word === null) {
 		return ['HighLevel did not say the status; the crawl is treated as still running.'];
 	}
-	return normalizeWord(word) === 'existing'
+	return isExisting(word)
 		? ['HighLevel says "Existing": the pages were in the knowledge base before this crawl.']
 		: [];
 }
 
 /** HighLevel gives no reason for a failed crawl, only one for each failed page. */
 function failureOf(operation: Operation, pages: readonly DiscoveredPage[]): CrawlFailure {
-	const failedPage = pages.find((page) => page.failure && statusOf(page.status) === 'failed');
+	const failedPage = pages.find((page) => page.failure && pageStatus(page.status) === 'failed');
 	if (failedPage?.failure) {
 		const { message, code } = failedPage.failure;
 		return { message: `A page failed: ${message}`, code };
 	}
 	const word = normalizeWord(operation.status);
 	return { message: `HighLevel reports the crawl as ${word} and gives no reason`, code: null };
+}
+
+function countPages(pages: readonly DiscoveredPage[], status: CrawlStatus): number {
+	return pages.filter((page) => pageStatus(page.status) === status).length;
+}
+
+/** How many pages have which of HighLevel's words, in lower case. */
+function countByWord(pages: readonly DiscoveredPage[]): Record<string, number> {
+	const counts = new Map<string, number>();
+	for (const page of pages) {
+		const word = normalizeWord(page.status);
+		counts.set(word, (counts.get(word) ?? 0) + 1);
+	}
+	return Object.fromEntries(counts);
 }
 
 function missingCrawl({ locationId = '', knowledgeBaseId = '', operationId = '' }: JobReference) {

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { listSearchMethods } from '../shared/listSearch';
-import { runOperations } from '../shared/operations';
-import { crawlOperations, crawlProperties } from './crawl';
-import { sessionOperations, sessionProperties } from './session';
+import { operationProperties, runOperations } from '../shared/node/operations';
+import { listSearchMethods } from '../shared/node/search';
 import { midPilot } from './provider';
+import { crawlOperations } from './resources/crawl';
+import { sessionOperations } from './resources/session';
 
 export class MidPilotScraper implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,8 +38,8 @@ export class MidPilotScraper implements INodeType {
 				],
 				default: 'crawl',
 			},
-			...crawlProperties,
-			...sessionProperties,
+			...operationProperties('crawl', crawlOperations, 'start'),
+			...operationProperties('session', sessionOperations, 'create'),
 		],
 	};
 

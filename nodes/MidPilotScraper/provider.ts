@@ -1,27 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { JobReference } from '../shared/crawlJob';
-import type { ApiRequest, CrawlProvider, SendRequest } from '../shared/provider';
-import { documentsIn } from './documents';
-import { explainError } from './errors';
-import { searchMidPilotCrawls } from './jobs';
-import { jobProperties, readReference, scrapePath } from './reference';
-import { readCrawl } from './status';
-
-/** Without a job id, the server takes the session's latest crawl. */
-function statusRequest({ sessionId = '', jobId = '' }: JobReference): ApiRequest {
-	return {
-		method: 'GET',
-		path: scrapePath(sessionId),
-		...(jobId !== '' && { query: { jobId } }),
-	};
-}
-
-/** The saved documents are part of the status answer; there is no other way to them. */
-async function* listPages(send: SendRequest, reference: JobReference): AsyncGenerator<IDataObject> {
-	const { body } = await send(statusRequest(reference));
-	yield* documentsIn(body);
-}
+import type { CrawlProvider } from '../shared/provider';
+import { explainError, statusRequest } from './api';
+import { jobProperties, readReference } from './fields';
+import { listJobs, listPages, searchMidPilotCrawls } from './lists';
+import { readStatus } from './status';
 
 /** The scraping of Evolveum's midPilot connector generator. */
 export const midPilot: CrawlProvider = {
@@ -45,13 +26,13 @@ export const midPilot: CrawlProvider = {
 	jobProperties,
 	jobIdKey: 'jobId',
 	readReference,
-
 	searches: { searchMidPilotCrawls },
 
 	statusRequest,
-	readStatus: readCrawl,
+	readStatus,
 	explainError,
 
+	listJobs,
 	listPages,
 };
 

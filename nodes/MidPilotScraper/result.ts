@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { count, isoTime, listOf, text } from '../shared/values';
+import { count, isoTime, listOf, text } from '../shared/tolerant';
 
 /** A document that a crawl has saved. The server's documented answers hold no chunks. */
 export interface SavedDocument {

@@ -4,20 +4,10 @@ import { readCounters } from '../shared/counters';
 import { createCrawlJob, type CrawlStatus, type JobReference } from '../shared/crawlJob';
 import { parseBody } from '../shared/http/parseBody';
 import type { StatusReading } from '../shared/provider';
-import { publicText } from '../shared/text';
-import { isoTime, text, toText } from '../shared/values';
+import { publicText } from '../shared/sanitize';
+import { isoTime, text, toText } from '../shared/tolerant';
 import { readResult, type SavedResult } from './result';
-
-/** midPilot's words, from "Get Scrape Status". */
-const STATUS_MAP: ReadonlyMap<string, CrawlStatus> = new Map([
-	['queued', 'queued'],
-	['running', 'running'],
-	['finished', 'succeeded'],
-	['failed', 'failed'],
-]);
-
-/** Comes with HTTP 200, and also while the server cannot reach its database. */
-const NOT_FOUND = 'not_found';
+import { crawlStatus, isEmptyReason, isNotFound } from './words';
 
 const NOT_FOUND_WARNING = 'midPilot does not know the crawl, or cannot look it up at the moment.';
 
@@ -44,11 +34,10 @@ type MidPilotJob = z.output<typeof jobSchema>;
  * @see the "Get Scrape Status" page of midPilot's API documentation
  * @throws {RequestFault} of kind `passing` when the body is no job
  */
-export function readCrawl(body: unknown, reference: JobReference): StatusReading {
+export function readStatus(body: unknown, reference: JobReference): StatusReading {
 	const job = parseBody(jobSchema, body, 'midPilot scrape job');
-	const word = job.status.trim().toLowerCase();
-	const status = STATUS_MAP.get(word) ?? 'unknown';
-	const isMissing = word === NOT_FOUND;
+	const status = crawlStatus(job.status);
+	const isMissing = isNotFound(job.status);
 	const result = readResult(job.result);
 	const jobId = job.jobId ?? reference.jobId ?? '';
 	const { counters, warnings } = readCounters(job.progress ?? {}, {
@@ -92,17 +81,11 @@ function failureMessage({ errors, progress }: MidPilotJob): string {
 	return reason ? publicText(reason) : 'midPilot reports the crawl as failed and gives no reason';
 }
 
-/** Reasons to finish that mean that nothing was scraped at all. */
-const EMPTY_REASONS: ReadonlySet<string | null> = new Set([
-	'no_starter_links',
-	'wrong_scraper_iterations_value',
-]);
-
 const MAX_ERROR_WARNINGS = 10;
 
 function jobWarnings(job: MidPilotJob, status: CrawlStatus, result: SavedResult): string[] {
 	const { finishReason, savedPages } = result;
-	const isEmpty = savedPages === 0 || (savedPages === null && EMPTY_REASONS.has(finishReason));
+	const isEmpty = savedPages === 0 || (savedPages === null && isEmptyReason(finishReason));
 	const errors = job.errors.slice(0, MAX_ERROR_WARNINGS).map(publicText);
 	const more = job.errors.length - errors.length;
 	return [

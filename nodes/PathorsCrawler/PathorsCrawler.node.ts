@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { listSearchMethods } from '../shared/listSearch';
-import { runOperations } from '../shared/operations';
-import { crawlOperations, crawlProperties } from './crawl';
-import { knowledgeBaseOperations, knowledgeBaseProperties } from './knowledgeBase';
+import { operationProperties, runOperations } from '../shared/node/operations';
+import { listSearchMethods } from '../shared/node/search';
 import { pathors } from './provider';
+import { crawlOperations } from './resources/crawl';
+import { knowledgeBaseOperations } from './resources/knowledgeBase';
 
 export class PathorsCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,8 +38,8 @@ export class PathorsCrawler implements INodeType {
 				],
 				default: 'crawl',
 			},
-			...crawlProperties,
-			...knowledgeBaseProperties,
+			...operationProperties('crawl', crawlOperations, 'start'),
+			...operationProperties('knowledgeBase', knowledgeBaseOperations, 'getMany'),
 		],
 	};
 

@@ -9,12 +9,12 @@ import {
 	type CrawlStatus,
 	type JobReference,
 } from '../shared/crawlJob';
+import { InvalidInputError } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
-import { InvalidInputError } from '../shared/identifiers';
-import type { StatusReading } from '../shared/provider';
-import { isoTime, text } from '../shared/values';
-import { readJobs, type ListedJob } from './jobs';
-import { BUILT_IN_WORDS, meaningOf, type StatusWords } from './statusWords';
+import type { JobReading, StatusReading } from '../shared/provider';
+import { isoTime, text } from '../shared/tolerant';
+import { readJobs, type ListedJob } from './api';
+import { BUILT_IN_WORDS, meaningOf, type StatusWords } from './words';
 
 const crawlSchema = z
 	.object({ status: z.string(), mode: text, startedAt: isoTime, updatedAt: isoTime })
@@ -26,7 +26,7 @@ const crawlSchema = z
  * @throws {InvalidInputError} when the reference names no job
  * @throws {RequestFault} of kind `passing` when the body is no list of crawls
  */
-export function readListedCrawl(
+export function readStatus(
 	body: unknown,
 	reference: JobReference,
 	words: StatusWords = BUILT_IN_WORDS,
@@ -54,7 +54,7 @@ export function readCrawl(
 	listed: ListedJob,
 	reference: JobReference,
 	words: StatusWords,
-): Pick<StatusReading, 'job' | 'unconfirmed'> {
+): JobReading {
 	const crawl = parseBody(crawlSchema, listed, 'Pathors crawl job');
 	const { counters, warnings } = readPageCounters(listed);
 	const facts = {

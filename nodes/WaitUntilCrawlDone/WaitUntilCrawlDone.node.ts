@@ -6,11 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { showFor } from '../shared/fields';
-import { listSearchMethods } from '../shared/listSearch';
-import { providers } from '../shared/providers';
-import { optionProperties } from './options';
-import { waitForCrawls } from './runWait';
+import { showFor } from '../shared/node/fields';
+import { listSearchMethods } from '../shared/node/search';
+import { providers } from '../providers';
+import { waitOptionsProperty } from './options';
+import { waitForCrawls } from './run';
+import { waitModeProperties } from './waitModes';
 
 const DEFAULT_PROVIDER = providers[0]?.id ?? '';
 
@@ -51,41 +52,8 @@ export class WaitUntilCrawlDone implements INodeType {
 				description: 'Where the crawl runs',
 			},
 			...jobProperties,
-			{
-				displayName: 'Wait Mode',
-				name: 'waitMode',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Check Once',
-						value: 'checkOnce',
-						description: 'Checks once and lets go; for a loop through a Wait node',
-					},
-					{
-						name: 'Durable',
-						value: 'durable',
-						description:
-							'Parks this execution, which then costs no memory and survives restarts; for long crawls',
-					},
-					{
-						name: 'In This Execution',
-						value: 'inExecution',
-						description: 'Keeps this execution running until the crawls have ended',
-					},
-				],
-				default: 'inExecution',
-				description: 'How to wait',
-			},
-			{
-				displayName:
-					'Checks are at least 65 seconds apart. The workflow has to be saved, and n8n 2.41 or newer.',
-				name: 'durableNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { waitMode: ['durable'] } },
-			},
-			...optionProperties,
+			...waitModeProperties,
+			waitOptionsProperty,
 		],
 	};
 

@@ -1,25 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CrawlJob } from '../shared/crawlJob';
-import type { Watch } from '../shared/waiting/poll';
-import type { WaitingItem } from './waitingItems';
+import type { Wait } from '../shared/waiting/poll';
+import type { ItemWait } from './input';
 
 /**
  * Shows the progress of the crawls in the browser console of whoever runs the workflow by hand,
  * each time it changes. Other executions have nobody who looks.
+ * @returns what to call with each wait that was checked, and its place among the items
  */
 export function progressReporter(
 	context: IExecuteFunctions,
-	items: readonly WaitingItem[],
-): (watch: Watch) => void {
+	items: readonly ItemWait[],
+): (wait: Wait, index: number) => void {
 	if (context.getMode() !== 'manual') return () => {};
-	const itemIndexes = new Map(items.map(({ watch, itemIndex }) => [watch, itemIndex]));
-	const shown = new Map<Watch, string>();
-	return (watch) => {
-		const text = watch.fault?.message ?? (watch.last ? describeProgress(watch.last.job) : '');
-		if (text === '' || shown.get(watch) === text) return;
-		shown.set(watch, text);
-		context.sendMessageToUI(`[item ${itemIndexes.get(watch)}] ${text}`);
+	const shown = new Map<number, string>();
+	return (wait, index) => {
+		const text = wait.fault?.message ?? (wait.last ? describeProgress(wait.last.job) : '');
+		if (text === '' || shown.get(index) === text) return;
+		shown.set(index, text);
+		context.sendMessageToUI(`[item ${items[index]?.itemIndex}] ${text}`);
 	};
 }
 

@@ -1,16 +1,9 @@
 import type { JobReference } from './crawlJob';
-import { RequestFault } from './http/fault';
-import type { CrawlProvider, ReadStatus, SendRequest, StatusReading } from './provider';
+import { RequestFault } from './errors';
+import type { ApiAnswer, ApiRequest, CrawlProvider, ReadStatus, SendRequest } from './provider';
+import type { Checker, StatusCheck, Wait } from './waiting/poll';
 
-/** A job as one check found it. */
-export interface StatusCheck extends Omit<StatusReading, 'isMissing'> {
-	/** The provider's answer, without secrets. */
-	raw: unknown;
-	/** How long the server asks to pause before the next request, in milliseconds. */
-	pauseMs: number | null;
-}
-
-/** What one look at a status answer needs to know. */
+/** What a look at a job's status needs to know. */
 export interface StatusQuery {
 	provider: CrawlProvider;
 	reference: JobReference;
@@ -18,16 +11,49 @@ export interface StatusQuery {
 	readStatus: ReadStatus;
 }
 
+/** Checks a job's status once, with the provider's cheapest request. */
+export async function checkStatus(query: StatusQuery, send: SendRequest): Promise<StatusCheck> {
+	const answer = await send(query.provider.statusRequest(query.reference));
+	return readStatusAnswer(query, answer);
+}
+
+/** Checks the status of waits' jobs. Waits whose requests are equal are served by one. */
+export function statusChecker(send: SendRequest): Checker<StatusQuery> {
+	return {
+		keyOf: (wait) => JSON.stringify(statusRequest(wait)),
+		async check(waits, timeoutMs) {
+			const [first] = waits;
+			if (first === undefined) return [];
+			const answer = await send({ ...statusRequest(first), timeoutMs });
+			return waits.map((wait) => {
+				try {
+					return readStatusAnswer(pinnedQuery(wait), answer);
+				} catch (error) {
+					return error instanceof Error ? error : new Error(String(error));
+				}
+			});
+		},
+	};
+}
+
+function statusRequest(wait: Wait<StatusQuery>): ApiRequest {
+	const { provider, reference } = pinnedQuery(wait);
+	return provider.statusRequest(reference);
+}
+
+/** The job of a wait stays the one that its first good check found, if the reference left it open. */
+function pinnedQuery({ target, state }: Wait<StatusQuery>): StatusQuery {
+	const { jobIdKey } = target.provider;
+	if (target.reference[jobIdKey] !== '' || state.jobId === null) return target;
+	return { ...target, reference: { ...target.reference, [jobIdKey]: state.jobId } };
+}
+
 /**
  * Reads the answer to a job's status request.
  * @throws {RequestFault} `missing` when the provider does not know the job; `passing` when the
  * answer is not one about this job
  */
-export function readStatusAnswer(
-	query: StatusQuery,
-	body: unknown,
-	pauseMs: number | null,
-): StatusCheck {
+function readStatusAnswer(query: StatusQuery, { body, pauseMs }: ApiAnswer): StatusCheck {
 	const { provider, reference } = query;
 	const { isMissing, ...reading } = query.readStatus(body, reference);
 	if (isMissing) {
@@ -54,15 +80,4 @@ function mentions(value: unknown, text: string): boolean {
 		return Object.values(value).some((entry) => mentions(entry, text));
 	}
 	return text !== '' && String(value).trim().toLowerCase() === text;
-}
-
-/** Checks a job's status once, with the provider's cheapest request. */
-export async function checkStatus(
-	query: StatusQuery,
-	send: SendRequest,
-	timeoutMs?: number,
-): Promise<StatusCheck> {
-	const request = query.provider.statusRequest(query.reference);
-	const answer = await send({ ...request, ...(timeoutMs !== undefined && { timeoutMs }) });
-	return readStatusAnswer(query, answer.body, answer.pauseMs);
 }

@@ -1,5 +1,5 @@
 import type { CrawlCounters } from './crawlJob';
-import { toCount } from './values';
+import { toCount } from './tolerant';
 
 export interface ReadCounters {
 	counters: Partial<CrawlCounters>;

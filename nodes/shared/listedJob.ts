@@ -1,4 +1,5 @@
-import { createCrawlJob, type CrawlJob, type CrawlJobFacts } from './crawlJob';
+import { createCrawlJob, type CrawlJobFacts } from './crawlJob';
+import type { JobReading } from './provider';
 
 /**
  * The CrawlJob in one entry of a list. Whatever is wrong with an entry, it must not hide the others:
@@ -8,16 +9,17 @@ import { createCrawlJob, type CrawlJob, type CrawlJobFacts } from './crawlJob';
  */
 export function readListedJob(
 	known: Pick<CrawlJobFacts, 'provider' | 'jobId' | 'reference'>,
-	read: () => CrawlJob,
-): CrawlJob {
+	read: () => JobReading,
+): JobReading {
 	try {
 		return read();
 	} catch {
-		return createCrawlJob({
+		const job = createCrawlJob({
 			...known,
 			status: 'unknown',
 			rawStatus: null,
 			warnings: ['The entry of this crawl in the list could not be read.'],
 		});
+		return { job };
 	}
 }

@@ -45,11 +45,17 @@ export interface CredentialSettings {
 	defaults: JobReference;
 }
 
-/** What a search behind a resource locator works with. */
-export interface SearchCall {
+/** What work at a provider's API is done with. */
+export interface ApiCall {
 	send: SendRequest;
+	/** Reads the parameters of the item, or of the node, that the work is for. */
 	parameter: ReadParameter;
+	/** Ids that the credential gives where the node's own field is empty. */
 	defaults: JobReference;
+}
+
+/** What a search behind a resource locator works with. */
+export interface SearchCall extends ApiCall {
 	/** What the user typed to narrow the list; empty at first. */
 	filter: string;
 	/** Where the list goes on, as the previous result gave it; empty at first. */
@@ -59,16 +65,20 @@ export interface SearchCall {
 /** Gives one page of the choices of a resource locator. */
 export type Search = (call: SearchCall) => Promise<INodeListSearchResult>;
 
-/** What a status answer says about the job that was asked for. */
-export interface StatusReading {
+/** What an answer says about a job. */
+export interface JobReading {
 	job: CrawlJob;
-	/** The answer was well-formed, and says that there is no such job. */
-	isMissing: boolean;
 	/**
 	 * Set when no word of the provider says that the job has ended, and its end is only deduced: the
 	 * job as it stands without that. One look is not enough to act on such an end.
 	 */
 	unconfirmed?: CrawlJob;
+}
+
+/** What a status answer says about the job that was asked for. */
+export interface StatusReading extends JobReading {
+	/** The answer was well-formed, and says that there is no such job. */
+	isMissing: boolean;
 }
 
 /**
@@ -126,6 +136,13 @@ export interface CrawlProvider {
 	explainError(httpStatus: number, body: unknown): ErrorExplanation;
 	/** The pause asked for in rate-limit headers of the provider's own, in milliseconds. */
 	rateLimitMs?(headers: ResponseHeaders): number | null;
+
+	/**
+	 * The crawls that the provider lists, each once, in the order of its API. Where to look, and what
+	 * changes the meaning of a status, it reads from the call's parameters. An entry that cannot be
+	 * read is a job of the status `unknown`. An API that lists no crawls gives the latest one.
+	 */
+	listJobs(call: ApiCall): AsyncIterable<JobReading>;
 
 	/** Asks the provider to stop the crawl; absent where its API cannot. */
 	cancelRequest?(reference: JobReference): ApiRequest;

@@ -1,6 +1,6 @@
 import type { CrawlJob } from '../../nodes/shared/crawlJob';
-import { itemsByOutput, type Execution } from '../../test/n8n/execution';
-import type { CrmCall } from '../../test/simulator';
+import { itemsByOutput, type Execution } from '../../test/support/n8n/execution';
+import type { CrmCall } from '../../test/support/simulator';
 import { BRANCHES, type Branch, type DemoRun } from './runs';
 
 /** What the node Wait Until Crawl Done gives for a job. */

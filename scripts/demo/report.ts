@@ -1,5 +1,5 @@
 import type { CrawlProgress } from '../../nodes/shared/crawlJob';
-import { formatDuration } from '../../test/n8n/duration';
+import { formatDuration } from '../../test/support/n8n/duration';
 import type { Outcome } from './outcome';
 
 /** A short block of text about one run. */

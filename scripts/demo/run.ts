@@ -1,6 +1,6 @@
-import type { N8nClient, SavedWorkflow } from '../../test/n8n/client';
-import type { Simulator } from '../../test/simulator';
-import { loadExample, type CredentialsByType } from './exampleWorkflow';
+import type { N8nClient, SavedWorkflow } from '../../test/support/n8n/client';
+import type { Simulator } from '../../test/support/simulator';
+import { loadExample, type CredentialsByType } from '../../test/support/n8n/exampleWorkflow';
 import { readOutcome, type Outcome } from './outcome';
 import type { DemoRun } from './runs';
 

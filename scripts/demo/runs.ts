@@ -1,4 +1,4 @@
-import type { Simulator } from '../../test/simulator';
+import type { Simulator } from '../../test/support/simulator';
 
 /** The outputs of the node Wait Until Crawl Done, in its order. */
 export const BRANCHES = ['Success', 'Failed', 'Cancelled', 'Still Running'] as const;

@@ -1,8 +1,9 @@
 import { geonode } from '../../nodes/GeonodeCrawler/provider';
+import { statusChecker } from '../../nodes/shared/checkStatus';
 import type { ApiRequest, SendRequest } from '../../nodes/shared/provider';
 import { PACES } from '../../nodes/shared/waiting/pace';
-import { createWatch, poll, type Watch } from '../../nodes/shared/waiting/poll';
-import { startWatch } from '../../nodes/shared/waiting/watch';
+import { createWait, poll, type Wait } from '../../nodes/shared/waiting/poll';
+import { initialState } from '../../nodes/shared/waiting/wait';
 import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
 import type { VirtualClock } from './virtualClock';
 import { patientPolicy } from './waitAlone';
@@ -15,7 +16,7 @@ export interface CrowdedJob extends SimulatedJob {
 
 export interface Crowd {
 	/** Ends when each job has been noticed. */
-	done: Promise<void>;
+	done: Promise<unknown>;
 	/**
 	 * How long after its end each job was noticed, in milliseconds and in the order of the jobs;
 	 * complete once `done`.
@@ -29,14 +30,14 @@ export function startCrowd(
 	clock: VirtualClock,
 	concurrency: number,
 ): Crowd {
-	const delays = new Map<Watch, number>();
+	const delays = new Map<number, number>();
 	const byId = new Map(jobs.map((job) => [job.id, job]));
 	const policy = patientPolicy(PACES.balanced);
-	const watches = jobs.map(({ id }) =>
-		createWatch(
+	const waits = jobs.map(({ id }) =>
+		createWait(
 			{ provider: geonode, reference: { jobId: id }, readStatus: geonode.readStatus },
 			policy,
-			startWatch(clock.now()),
+			initialState(clock.now()),
 		),
 	);
 
@@ -52,15 +53,16 @@ export function startCrowd(
 		answered = job;
 		return { body, pauseMs: null };
 	};
-	const onCheck = (watch: Watch): void => {
-		const job = byId.get(watch.query.reference.jobId ?? '');
-		if (watch.verdict.kind === 'continue' || job === undefined) return;
-		delays.set(watch, clock.now() - job.endsAt);
+	const onCheck = ({ verdict }: Wait, index: number): void => {
+		const job = jobs[index];
+		if (verdict.kind === 'continue' || job === undefined) return;
+		delays.set(index, clock.now() - job.endsAt);
 	};
-	const done = poll(watches, { send, clock, random, concurrency, stopOnError: false, onCheck });
+	const checker = statusChecker(send);
+	const done = poll(waits, { checker, clock, random, concurrency, stopOnError: false, onCheck });
 	return {
 		done,
-		delays: () => watches.flatMap((watch) => delays.get(watch) ?? []),
+		delays: () => jobs.flatMap((_, index) => delays.get(index) ?? []),
 	};
 }
 

@@ -2,8 +2,8 @@
  * Records the counters of a real crawl of the simulator's website as the share of its length at
  * which each page was finished: `tsx test/bench/recordCrawl.ts > test/bench/recordedCrawl.json`.
  */
-import { Crawl } from '../simulator/crawler';
-import { startSimulator } from '../simulator';
+import { Crawl } from '../support/simulator/crawler';
+import { startSimulator } from '../support/simulator';
 import type { RecordedPage } from './curves';
 
 const PAGE_DELAY_MS = 250;

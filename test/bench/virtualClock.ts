@@ -21,9 +21,9 @@ export class VirtualClock implements Clock {
 	}
 
 	/** Lets time pass until `work` is done. */
-	async run(work: Promise<void>): Promise<void> {
+	async run(work: Promise<unknown>): Promise<void> {
 		let isDone = false;
-		const done = work.finally(() => (isDone = true));
+		const done = work.finally(() => (isDone = true)).then(() => {});
 		for (;;) {
 			await yieldToPromises();
 			if (isDone) return done;

@@ -1,5 +1,5 @@
 import type { Pace } from '../../nodes/shared/waiting/pace';
-import { afterCheck, startWatch, type WaitPolicy } from '../../nodes/shared/waiting/watch';
+import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
 
 /** What one wait cost, and when it ended; both times count from the end of its job. */
@@ -27,7 +27,7 @@ export function waitAlone(
 	retryAfterMs: number | null = null,
 ): WaitResult {
 	const policy = patientPolicy(pace);
-	let state = startWatch(0);
+	let state = initialState(0);
 	for (;;) {
 		const answerMs = drawAnswerTime(job, random);
 		const now = state.nextCheckAt + answerMs;

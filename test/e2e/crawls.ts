@@ -1,4 +1,4 @@
-import type { CrmCall, JobScript, Simulator } from '../simulator';
+import type { CrmCall, JobScript, Simulator } from '../support/simulator';
 import type { Branch } from './waitWorkflow';
 
 type Outcome = JobScript['outcome'];

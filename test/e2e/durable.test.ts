@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { loadExample } from '../../scripts/demo/exampleWorkflow';
-import { itemsByOutput, type Execution } from '../n8n/execution';
-import type { JobScript } from '../simulator';
+import { loadExample } from '../support/n8n/exampleWorkflow';
+import { itemsByOutput, type Execution } from '../support/n8n/execution';
+import type { JobScript } from '../support/simulator';
 import {
 	CALL_NODE,
 	calledWorkflow,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { N8nServer } from '../n8n/server';
+import type { N8nServer } from '../support/n8n/server';
 import { log } from './log';
 import type { Waits } from './waits';
 

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowDefinition } from '../n8n/client';
+import type { WorkflowDefinition } from '../support/n8n/client';
 import type { Stage } from './stage';
 import { node, to, WAIT_NODE } from './waitWorkflow';
 

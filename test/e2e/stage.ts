@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createCredentials } from '../../scripts/demo/credentials';
-import type { CredentialsByType } from '../../scripts/demo/exampleWorkflow';
-import { N8nClient } from '../n8n/client';
-import { ensureN8n } from '../n8n/install';
-import { installPackage } from '../n8n/packageInstall';
-import { N8nServer, type N8nServerOptions } from '../n8n/server';
-import { startPostgres } from '../n8n/services/postgres';
-import { queueModeEnv } from '../n8n/services/queueMode';
-import { startRedis } from '../n8n/services/redis';
-import { startSimulator, type Simulator } from '../simulator';
+import { createCredentials } from '../support/n8n/simulatorCredentials';
+import type { CredentialsByType } from '../support/n8n/exampleWorkflow';
+import { N8nClient } from '../support/n8n/client';
+import { ensureN8n } from '../support/n8n/install';
+import { installPackage } from '../support/n8n/packageInstall';
+import { N8nServer, type N8nServerOptions } from '../support/n8n/server';
+import { startPostgres } from '../support/n8n/services/postgres';
+import { queueModeEnv } from '../support/n8n/services/queueMode';
+import { startRedis } from '../support/n8n/services/redis';
+import { startSimulator, type Simulator } from '../support/simulator';
 
 const OWNER = {
 	email: 'tests@example.com',

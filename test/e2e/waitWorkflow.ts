@@ -1,6 +1,6 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowDefinition } from '../n8n/client';
+import type { WorkflowDefinition } from '../support/n8n/client';
 import type { Stage } from './stage';
 
 /** The outputs of the wait node, and its error output. */

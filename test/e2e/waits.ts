@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { scriptCrawls, tally, type ExpectedCrawl, type Tally } from './crawls';
-import type { ExecutionStatus, ExecutionSummary } from '../n8n/execution';
-import type { JobScript } from '../simulator';
+import type { ExecutionStatus, ExecutionSummary } from '../support/n8n/execution';
+import type { JobScript } from '../support/simulator';
 import { log } from './log';
 import type { Stage } from './stage';
 import { waitWorkflow } from './waitWorkflow';

@@ -3,9 +3,9 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { listEntries } from '../../nodes/ConvocoreCrawler/lists';
 import { convocore as provider } from '../../nodes/ConvocoreCrawler/provider';
 import type { ApiRequest } from '../../nodes/shared/provider';
-import { credentialTestUrl, runCredentialTest } from '../engine/credentialTest';
-import { loadOptions, searchList } from '../engine/searchList';
-import { startSimulator, type Simulator } from '../simulator';
+import { credentialTestUrl, runCredentialTest } from '../support/engine/credentialTest';
+import { loadOptions, searchList } from '../support/engine/searchList';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { convocoreNode } from './convocoreNode';
 
 let simulator: Simulator;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 import { convocoreNode } from './convocoreNode';
 
 let simulator: Simulator;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { runNode, type NodeCall } from '../engine/runNode';
-import { startSimulator, type Simulator } from '../simulator';
+import { runNode, type NodeCall } from '../support/engine/runNode';
+import { startSimulator, type Simulator } from '../support/simulator';
 
 const JOB_ID = '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019';
 

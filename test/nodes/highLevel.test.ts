@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { highLevel as provider } from '../../nodes/HighLevelCrawler/provider';
-import { runCredentialTest } from '../engine/credentialTest';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../simulator';
-import { TOKEN_WITHOUT_SCOPE } from '../simulator/settings';
+import { runCredentialTest } from '../support/engine/credentialTest';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { TOKEN_WITHOUT_SCOPE } from '../support/simulator/settings';
 import { crawlItem, highLevel, OPERATION_ID, referenceTo, scriptCrawl } from './highLevelNode';
 
 let simulator: Simulator;

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { runNode, type NodeCall, type NodeRun } from '../engine/runNode';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import type { JobScript, Simulator } from '../simulator';
+import { runNode, type NodeCall, type NodeRun } from '../support/engine/runNode';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import type { JobScript, Simulator } from '../support/simulator';
 
 export const OPERATION_ID = '688e410c8a18870ecf4d13bb';
 

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { runNode } from '../engine/runNode';
-import { startSimulator, type Simulator } from '../simulator';
-import { highLevelApp } from '../simulator/settings';
+import { runNode } from '../support/engine/runNode';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { highLevelApp } from '../support/simulator/settings';
 import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
 
 let simulator: Simulator;

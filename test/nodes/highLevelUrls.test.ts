@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { searchList } from '../engine/searchList';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../simulator';
+import { searchList } from '../support/engine/searchList';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
 
 let simulator: Simulator;

@@ -1,9 +1,9 @@
 import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
-import { packageNodes } from '../engine/packageTypes';
-import { runWorkflow, START } from '../engine/runWorkflow';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../simulator';
+import { packageNodes } from '../support/engine/packageTypes';
+import { runWorkflow, START } from '../support/engine/runWorkflow';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { waitFor } from '../wait/waitNode';
 import { crawlItem, scriptCrawl } from './highLevelNode';
 

@@ -1,5 +1,5 @@
-import { providers } from '../../nodes/shared/providers';
-import { startSimulator, type Simulator } from '../simulator';
+import { providers } from '../../nodes/providers';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { waitFor } from '../wait/waitNode';
 
 let simulator: Simulator;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { NodeCall } from '../engine/runNode';
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import type { NodeCall } from '../support/engine/runNode';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 import { JOB_ID, midPilotNode, NO_ID, sessionId } from './midPilotNode';
 
 let simulator: Simulator;

@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { crawlOperations } from '../../nodes/MidPilotScraper/crawl';
 import { midPilot as provider } from '../../nodes/MidPilotScraper/provider';
+import { crawlOperations } from '../../nodes/MidPilotScraper/resources/crawl';
 import type { CrawlJob } from '../../nodes/shared/crawlJob';
 import type { SendRequest } from '../../nodes/shared/provider';
-import { runCredentialTest } from '../engine/credentialTest';
-import { searchList } from '../engine/searchList';
-import { startSimulator, type Simulator } from '../simulator';
+import { runCredentialTest } from '../support/engine/credentialTest';
+import { searchList } from '../support/engine/searchList';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { JOB_ID, midPilotNode, sessionId } from './midPilotNode';
+import { operationOf } from './operationOf';
 
 let simulator: Simulator;
 
@@ -33,7 +34,8 @@ describe('a list of jobs', () => {
 		const send: SendRequest = async () => ({ body: { sessionId, jobs }, pauseMs: null });
 		const values: IDataObject = { sessionId, returnAll: true, options };
 		const parameter = (name: string) => values[name];
-		return (await crawlOperations.getMany({ send, parameter, defaults: {} })) as CrawlJob[];
+		const getMany = operationOf(crawlOperations, 'getMany');
+		return (await getMany({ send, parameter, defaults: {} })) as CrawlJob[];
 	}
 
 	it('is of crawls alone by default', async () => {

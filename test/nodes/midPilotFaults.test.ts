@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { runNode, type NodeCall } from '../engine/runNode';
-import { startSimulator, type Simulator } from '../simulator';
+import { runNode, type NodeCall } from '../support/engine/runNode';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { JOB_ID, midPilotNode, NO_ID, sessionId } from './midPilotNode';
 
 let simulator: Simulator;

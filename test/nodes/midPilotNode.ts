@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { runNode, type NodeCall } from '../engine/runNode';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { defaultIds } from '../simulator/settings';
-import type { JobScript, Simulator } from '../simulator';
+import { runNode, type NodeCall } from '../support/engine/runNode';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { defaultIds } from '../support/simulator/settings';
+import type { JobScript, Simulator } from '../support/simulator';
 
 /** The crawl that {@link midPilotNode}'s scripts are about, unless they name another. */
 export const JOB_ID = '9b3e7f12-8c4a-43d9-b5e2-1a9c8f7d6e5b';

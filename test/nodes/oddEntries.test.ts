@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { crawlOperations as convocore } from '../../nodes/ConvocoreCrawler/crawl';
-import { crawlOperations as geonode } from '../../nodes/GeonodeCrawler/crawl';
-import { getManyUrls } from '../../nodes/HighLevelCrawler/getUrls';
-import { knowledgeBaseOperations as highLevel } from '../../nodes/HighLevelCrawler/knowledgeBase';
-import { crawlOperations as midPilot } from '../../nodes/MidPilotScraper/crawl';
-import { crawlOperations as pathors } from '../../nodes/PathorsCrawler/crawl';
-import { knowledgeBaseOperations as pathorsBases } from '../../nodes/PathorsCrawler/knowledgeBase';
-import type { Operation } from '../../nodes/shared/operations';
+import { crawlOperations as convocore } from '../../nodes/ConvocoreCrawler/resources/crawl';
+import { crawlOperations as geonode } from '../../nodes/GeonodeCrawler/resources/crawl';
+import { getMany as getManyHighLevelBases } from '../../nodes/HighLevelCrawler/resources/knowledgeBase/getMany';
+import { getMany as getManyUrls } from '../../nodes/HighLevelCrawler/resources/url/getMany';
+import { crawlOperations as midPilot } from '../../nodes/MidPilotScraper/resources/crawl';
+import { crawlOperations as pathors } from '../../nodes/PathorsCrawler/resources/crawl';
+import { knowledgeBaseOperations as pathorsBases } from '../../nodes/PathorsCrawler/resources/knowledgeBase';
+import type { Operation } from '../../nodes/shared/node/operations';
+import { operationOf } from './operationOf';
 
 /** What the fields of every node are set to here. */
 const values: IDataObject = {
@@ -35,7 +36,7 @@ const WITHOUT_ID = [null, 'x', {}, { id: null, jobId: '', job_id: {}, status: 'f
 describe.each([
 	{
 		provider: 'convocore',
-		getMany: convocore.getMany,
+		getMany: operationOf(convocore, 'getMany'),
 		idField: 'id',
 		word: 'completed',
 		reference: { workspaceId: 'w' },
@@ -43,7 +44,7 @@ describe.each([
 	},
 	{
 		provider: 'geonode',
-		getMany: geonode.getMany,
+		getMany: operationOf(geonode, 'getMany'),
 		idField: 'job_id',
 		word: 'completed',
 		reference: {},
@@ -51,7 +52,7 @@ describe.each([
 	},
 	{
 		provider: 'midPilot',
-		getMany: midPilot.getMany,
+		getMany: operationOf(midPilot, 'getMany'),
 		idField: 'jobId',
 		word: 'finished',
 		reference: { sessionId: 's' },
@@ -59,7 +60,7 @@ describe.each([
 	},
 	{
 		provider: 'pathors',
-		getMany: pathors.getMany,
+		getMany: operationOf(pathors, 'getMany'),
 		idField: 'jobId',
 		word: 'completed',
 		reference: { projectId: 'p', knowledgeBaseId: 'k' },
@@ -102,17 +103,17 @@ describe.each([
 describe.each([
 	{
 		what: 'HighLevel knowledge bases',
-		getMany: highLevel.getMany,
+		getMany: getManyHighLevelBases.run,
 		wrap: (knowledgeBases: unknown[]) => ({ success: true, data: { knowledgeBases } }),
 	},
 	{
 		what: 'trained HighLevel URLs',
-		getMany: getManyUrls,
+		getMany: getManyUrls.run,
 		wrap: (urls: unknown[]) => ({ count: urls.length, urls }),
 	},
 	{
 		what: 'Pathors knowledge bases',
-		getMany: pathorsBases.getMany,
+		getMany: operationOf(pathorsBases, 'getMany'),
 		wrap: (knowledgeBases: unknown[]) => knowledgeBases,
 	},
 ])('a list of $what', ({ getMany, wrap }) => {
@@ -126,7 +127,10 @@ describe('a page of a list', () => {
 	it('counts as full also where some of its entries are left out', async () => {
 		const queries: unknown[] = [];
 		const jobs = Array.from({ length: 50 }, (_, index) => ({ job_id: index ? `a${index}` : null }));
-		await geonode.getMany({
+		await operationOf(
+			geonode,
+			'getMany',
+		)({
 			send: async ({ query }) => {
 				queries.push(query?.page);
 				return { body: { jobs: queries.length === 1 ? jobs : [] }, pauseMs: null };

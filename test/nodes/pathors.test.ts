@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { runNode, type NodeCall } from '../engine/runNode';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../simulator';
+import { runNode, type NodeCall } from '../support/engine/runNode';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
 let simulator: Simulator;

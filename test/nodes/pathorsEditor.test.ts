@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { searchList } from '../engine/searchList';
-import { startSimulator, type Simulator } from '../simulator';
+import { searchList } from '../support/engine/searchList';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
 let simulator: Simulator;

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { runNode, type NodeCall, type NodeRun } from '../engine/runNode';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import type { JobScript, Simulator } from '../simulator';
+import { runNode, type NodeCall, type NodeRun } from '../support/engine/runNode';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import type { JobScript, Simulator } from '../support/simulator';
 
 /** The crawl that {@link pathorsNode}'s scripts are about, unless they name another. */
 export const JOB_ID = 'job1';

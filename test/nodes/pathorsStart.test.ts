@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { NodeCall } from '../engine/runNode';
-import { startSimulator, type Simulator } from '../simulator';
+import type { NodeCall } from '../support/engine/runNode';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
 let simulator: Simulator;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { waitFor } from '../wait/waitNode';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 

@@ -1,4 +1,4 @@
-import { normalizeCrawlJob } from '../../nodes/shared/publicApi';
+import { normalizeCrawlJob } from '../../nodes';
 
 /** The example of Convocore's "Get crawler job" page. */
 const documented = {

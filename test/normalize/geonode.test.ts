@@ -1,4 +1,4 @@
-import { normalizeCrawlJob } from '../../nodes/shared/publicApi';
+import { normalizeCrawlJob } from '../../nodes';
 
 /** The example of Geonode's "Get Crawl Job Status" page. */
 const documented = {

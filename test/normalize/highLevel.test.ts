@@ -1,4 +1,4 @@
-import { normalizeCrawlJob } from '../../nodes/shared/publicApi';
+import { normalizeCrawlJob } from '../../nodes';
 
 /** The example of HighLevel's "Get crawling status for the latest operation" page. */
 const documented = {

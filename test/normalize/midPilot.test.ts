@@ -1,4 +1,4 @@
-import { normalizeCrawlJob } from '../../nodes/shared/publicApi';
+import { normalizeCrawlJob } from '../../nodes';
 
 /** The examples of midPilot's "Get Scrape Status" page. */
 const running = {

@@ -1,4 +1,4 @@
-import { normalizeCrawlJob } from '../../nodes/shared/publicApi';
+import { normalizeCrawlJob } from '../../nodes';
 
 const REFERENCE = { projectId: 'project1', knowledgeBaseId: 'kb_abc123', jobId: 'job1' };
 

@@ -1,4 +1,4 @@
-import { publicText } from '../../nodes/shared/text';
+import { publicText } from '../../nodes/shared/sanitize';
 
 describe('publicText', () => {
 	it.each([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { listOf, toCount, toIsoTime, toText } from '../../nodes/shared/values';
+import { listOf, toCount, toIsoTime, toText } from '../../nodes/shared/tolerant';
 
 describe('toIsoTime', () => {
 	it.each([

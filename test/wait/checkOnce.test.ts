@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { runWorkflow, START, type WorkflowRun } from '../engine/runWorkflow';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { runWorkflow, START, type WorkflowRun } from '../support/engine/runWorkflow';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 import { waitFor } from './waitNode';
 
 let simulator: Simulator;

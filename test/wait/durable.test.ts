@@ -1,6 +1,6 @@
-import { runWorkflow, START } from '../engine/runWorkflow';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../simulator';
+import { runWorkflow, START } from '../support/engine/runWorkflow';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { waitFor } from './waitNode';
 
 let simulator: Simulator;

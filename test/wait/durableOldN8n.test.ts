@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { waitFor } from './waitNode';
 
 // What an n8n before 2.41 has not got. Two versions of n8n cannot be installed side by side here.

@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';
 
 let simulator: Simulator;

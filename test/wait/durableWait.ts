@@ -1,9 +1,9 @@
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { Executions, type Loss } from '../engine/executions';
-import { START } from '../engine/runWorkflow';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import type { Simulator } from '../simulator';
+import { Executions, type Loss } from '../support/engine/executions';
+import { START } from '../support/engine/runWorkflow';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import type { Simulator } from '../support/simulator';
 
 export const WATCHER = 'Durable wait: watcher';
 export const SUPERVISOR = 'Durable wait: supervisor';

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { stringify } from 'flatted';
 
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 import { DurableWait, setAgeOfN8n, useWakeUpClock, WATCHER } from './durableWait';
 
 const CHECK_PATH = '/v1/crawl/crawl';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import type { JobScript, Simulator } from '../simulator';
+import type { JobScript, Simulator } from '../support/simulator';
 import type { WaitRun } from './waitNode';
 
 export type Fault = NonNullable<JobScript['faults']>[number]['fault'];

@@ -1,6 +1,6 @@
-import { runWorkflow, START } from '../engine/runWorkflow';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { runWorkflow, START } from '../support/engine/runWorkflow';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 
 let simulator: Simulator;
 

@@ -1,4 +1,4 @@
-import { startSimulator, type JobScript, type Simulator } from '../simulator';
+import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
 import { waitFor } from './waitNode';
 
 let simulator: Simulator;

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../support/simulator';
 import { faultCases, outputsOf, PROVIDERS } from './faultCases';
 import { waitFor } from './waitNode';
 

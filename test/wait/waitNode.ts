@@ -1,8 +1,8 @@
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { runNode, startNode, type NodeCall, type NodeRun } from '../engine/runNode';
-import { simulatorCredentials } from '../engine/simulatorCredentials';
-import type { Simulator } from '../simulator';
+import { runNode, startNode, type NodeCall, type NodeRun } from '../support/engine/runNode';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import type { Simulator } from '../support/simulator';
 
 /** The outputs of the wait node by name. */
 export interface WaitRun extends NodeRun {

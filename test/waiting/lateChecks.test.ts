@@ -2,10 +2,10 @@ import { createCrawlJob } from '../../nodes/shared/crawlJob';
 import { PACES, type Pace } from '../../nodes/shared/waiting/pace';
 import {
 	afterCheck,
-	startWatch,
+	initialState,
 	type WaitPolicy,
-	type WatchState,
-} from '../../nodes/shared/waiting/watch';
+	type WaitState,
+} from '../../nodes/shared/waiting/wait';
 import { seededRandom } from '../bench/random';
 import { patientPolicy } from '../bench/waitAlone';
 
@@ -26,12 +26,12 @@ const PACES_AND_FIXED = [...Object.entries(PACES), ['fixed', fixed]] as [string,
 
 /** The wait after a check that found the job and was answered at `now`. */
 function answered(
-	state: WatchState,
+	state: WaitState,
 	policy: WaitPolicy,
 	now: number,
 	random = 0,
 	pauseMs: number | null = null,
-): WatchState {
+): WaitState {
 	return afterCheck(state, { job: running, pauseMs }, policy, now, random).state;
 }
 
@@ -39,7 +39,7 @@ function answered(
 function dueTimes(pace: Pace, untilMs: number, lateMs: () => number): number[] {
 	const random = seededRandom(1);
 	const times: number[] = [];
-	let state = startWatch(0);
+	let state = initialState(0);
 	while (state.nextCheckAt < untilMs) {
 		times.push(state.nextCheckAt);
 		const now = state.nextCheckAt + lateMs();
@@ -63,7 +63,7 @@ describe.each(PACES_AND_FIXED)('a wait at the pace %s', (_, pace) => {
 	});
 
 	it('makes up for no check that it missed while the process was suspended', () => {
-		let state = startWatch(0);
+		let state = initialState(0);
 		for (let check = 0; check < 5; check++) {
 			state = answered(state, patientPolicy(pace), state.nextCheckAt);
 		}
@@ -83,18 +83,18 @@ describe('what counts from the answer, however late it comes', () => {
 	const lateAt = 4 * SECOND;
 
 	it('is the pause that the server asks for', () => {
-		const { nextCheckAt } = answered(startWatch(0), policy, lateAt, 0, 30 * SECOND);
+		const { nextCheckAt } = answered(initialState(0), policy, lateAt, 0, 30 * SECOND);
 		expect(nextCheckAt).toBe(lateAt + 30 * SECOND);
 	});
 
 	it('is the least gap between two checks', () => {
-		const { nextCheckAt } = answered(startWatch(0), { ...policy, minGapMs: MINUTE }, lateAt);
+		const { nextCheckAt } = answered(initialState(0), { ...policy, minGapMs: MINUTE }, lateAt);
 		expect(nextCheckAt).toBe(lateAt + MINUTE);
 	});
 });
 
 it('an answer that another wait asked for stands for the check that was to come', () => {
 	const policy = patientPolicy(fixed);
-	const state = answered(startWatch(0), policy, 0);
+	const state = answered(initialState(0), policy, 0);
 	expect(answered(state, policy, 6 * SECOND).nextCheckAt).toBe(16 * SECOND);
 });

@@ -1,7 +1,7 @@
 import { createCrawlJob, type CrawlJob } from '../../nodes/shared/crawlJob';
 import type { Forecast } from '../../nodes/shared/waiting/forecast';
 import { nextDelayMs, PACES, retryDelayMs, type Pace } from '../../nodes/shared/waiting/pace';
-import { afterCheck, startWatch, type WaitPolicy } from '../../nodes/shared/waiting/watch';
+import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { between, seededRandom } from '../bench/random';
 
 const SECOND = 1_000;
@@ -185,7 +185,7 @@ describe('a wait of 48 hours', () => {
 	function gaps(countersAt: (at: number) => CrawlJob): number[] {
 		const random = seededRandom(5);
 		const result: number[] = [];
-		let state = startWatch(0);
+		let state = initialState(0);
 		while (state.nextCheckAt < 48 * HOUR) {
 			const now = state.nextCheckAt;
 			const check = { job: countersAt(now), pauseMs: null };

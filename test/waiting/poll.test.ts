@@ -1,8 +1,9 @@
 import { geonode } from '../../nodes/GeonodeCrawler/provider';
+import { statusChecker, type StatusQuery } from '../../nodes/shared/checkStatus';
 import type { SendRequest } from '../../nodes/shared/provider';
 import { PACES } from '../../nodes/shared/waiting/pace';
-import { createWatch, poll, type Watch } from '../../nodes/shared/waiting/poll';
-import { startWatch } from '../../nodes/shared/waiting/watch';
+import { createWait, poll, type Wait } from '../../nodes/shared/waiting/poll';
+import { initialState } from '../../nodes/shared/waiting/wait';
 import { startCrowd } from '../bench/crowd';
 import type { CurveName } from '../bench/curves';
 import { seededRandom } from '../bench/random';
@@ -14,9 +15,9 @@ const ANSWER_MS = 200;
 const LONGEST_ANSWER_MS = 300;
 
 /** A wait for a job of its own, whose first check is due at `dueAt`. */
-function watchDueAt(dueAt: number, jobId: string): Watch {
+function waitDueAt(dueAt: number, jobId: string): Wait<StatusQuery> {
 	const query = { provider: geonode, reference: { jobId }, readStatus: geonode.readStatus };
-	return createWatch(query, patientPolicy(PACES.balanced), startWatch(dueAt));
+	return createWait(query, patientPolicy(PACES.balanced), initialState(dueAt));
 }
 
 /**
@@ -42,17 +43,14 @@ async function differencesInCrowd(
 }
 
 /** Checks each wait once; `send` is asked for the answers. */
-async function checkOnce(watches: Watch[], concurrency: number, send: SendRequest): Promise<void> {
-	await clock.run(
-		poll(watches, {
-			send,
-			clock,
-			random: () => 0,
-			concurrency,
-			stopOnError: false,
-			maxRounds: 1,
-		}),
-	);
+async function checkOnce(
+	waits: Array<Wait<StatusQuery>>,
+	concurrency: number,
+	send: SendRequest,
+): Promise<void> {
+	const checker = statusChecker(send);
+	const options = { checker, clock, random: () => 0, concurrency, stopOnError: false };
+	await clock.run(poll(waits, { ...options, maxRounds: 1 }));
 }
 
 let clock: VirtualClock;
@@ -75,8 +73,8 @@ describe('waits in one node', () => {
 	it('have no more requests under way than allowed', async () => {
 		let underWay = 0;
 		let most = 0;
-		const watches = Array.from({ length: 20 }, (_, index) => watchDueAt(0, String(index)));
-		await checkOnce(watches, 3, async () => {
+		const waits = Array.from({ length: 20 }, (_, index) => waitDueAt(0, String(index)));
+		await checkOnce(waits, 3, async () => {
 			most = Math.max(most, ++underWay);
 			await clock.sleep(ANSWER_MS);
 			underWay--;
@@ -87,13 +85,13 @@ describe('waits in one node', () => {
 
 	it('are checked in the order in which they are due', async () => {
 		const sent: (string | undefined)[] = [];
-		const watches = [
-			watchDueAt(30, 'third'),
-			watchDueAt(0, 'first'),
-			watchDueAt(40, 'fourth'),
-			watchDueAt(20, 'second'),
+		const waits = [
+			waitDueAt(30, 'third'),
+			waitDueAt(0, 'first'),
+			waitDueAt(40, 'fourth'),
+			waitDueAt(20, 'second'),
 		];
-		await checkOnce(watches, 1, async ({ path }) => {
+		await checkOnce(waits, 1, async ({ path }) => {
 			sent.push(path.split('/').at(-1));
 			await clock.sleep(ANSWER_MS);
 			return { body: {}, pauseMs: null };

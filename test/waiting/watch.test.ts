@@ -1,13 +1,13 @@
+import { type FaultKind, RequestFault } from '../../nodes/shared/errors';
 import { createCrawlJob, type CrawlJob, type CrawlStatus } from '../../nodes/shared/crawlJob';
-import { RequestFault, type FaultKind } from '../../nodes/shared/http/fault';
 import {
 	afterCheck,
 	afterFault,
-	startWatch,
-	type Step,
+	initialState,
+	type Transition,
 	type WaitPolicy,
-	type WatchState,
-} from '../../nodes/shared/waiting/watch';
+	type WaitState,
+} from '../../nodes/shared/waiting/wait';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -36,32 +36,32 @@ const fault = (kind: FaultKind, pauseMs: number | null = null) =>
 	new RequestFault(kind, 'It went wrong', { advice: 'Try again.', pauseMs });
 
 const seeJob = (
-	state: WatchState,
+	state: WaitState,
 	job: CrawlJob,
 	atMs: number,
 	change: Partial<WaitPolicy> = {},
 	pauseMs: number | null = null,
-): Step => afterCheck(state, { job, pauseMs }, { ...policy, ...change }, START + atMs, 0.5);
+): Transition => afterCheck(state, { job, pauseMs }, { ...policy, ...change }, START + atMs, 0.5);
 
 const seeFault = (
-	state: WatchState,
+	state: WaitState,
 	error: RequestFault,
 	atMs: number,
 	change: Partial<WaitPolicy> = {},
-): Step => afterFault(state, error, { ...policy, ...change }, START + atMs, 0.5);
+): Transition => afterFault(state, error, { ...policy, ...change }, START + atMs, 0.5);
 
-const dueAt = (state: WatchState, atMs: number): WatchState => ({
+const dueAt = (state: WaitState, atMs: number): WaitState => ({
 	...state,
 	nextCheckAt: START + atMs,
 });
 
-const dueIn = ({ state }: Step, atMs: number) => state.nextCheckAt - START - atMs;
+const dueIn = ({ state }: Transition, atMs: number) => state.nextCheckAt - START - atMs;
 
-const fresh = startWatch(START);
+const fresh = initialState(START);
 const seen = seeJob(fresh, crawl('running'), 0).state;
 
 describe('a check that finds the job', () => {
-	it.each<[CrawlStatus, Step['verdict']]>([
+	it.each<[CrawlStatus, Transition['verdict']]>([
 		['queued', { kind: 'continue' }],
 		['running', { kind: 'continue' }],
 		['unknown', { kind: 'continue' }],
@@ -111,7 +111,7 @@ describe('an end that is only deduced', () => {
 	const unconfirmed = crawl('unknown', 10);
 	const STANDSTILL = 30 * SECOND;
 
-	const seeEven = (state: WatchState, atMs: number, change: Partial<WaitPolicy> = {}) =>
+	const seeEven = (state: WaitState, atMs: number, change: Partial<WaitPolicy> = {}) =>
 		afterCheck(
 			state,
 			{ job: even, unconfirmed, pauseMs: null },
@@ -197,7 +197,7 @@ describe('the stall limit', () => {
 });
 
 /** The verdict after each of the given number of faults, ten seconds apart. */
-function verdictsOf(state: WatchState, error: RequestFault, times: number, change = {}) {
+function verdictsOf(state: WaitState, error: RequestFault, times: number, change = {}) {
 	const verdicts: string[] = [];
 	let current = state;
 	for (let index = 0; index < times; index++) {

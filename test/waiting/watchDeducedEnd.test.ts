@@ -1,8 +1,9 @@
+import { statusChecker } from '../../nodes/shared/checkStatus';
 import { createCrawlJob, type CrawlStatus } from '../../nodes/shared/crawlJob';
 import type { CrawlProvider, StatusReading } from '../../nodes/shared/provider';
-import { createWatch, poll } from '../../nodes/shared/waiting/poll';
+import { createWait, poll, type Wait } from '../../nodes/shared/waiting/poll';
 import { PACES } from '../../nodes/shared/waiting/pace';
-import { startWatch } from '../../nodes/shared/waiting/watch';
+import { initialState } from '../../nodes/shared/waiting/wait';
 import { VirtualClock } from '../bench/virtualClock';
 
 const MINUTE = 60_000;
@@ -31,7 +32,7 @@ it('a wait that is told of an end by counters alone takes it as one once they st
 		statusRequest: () => ({ method: 'GET', path: '/a' }),
 	} as unknown as CrawlProvider;
 	const query = { provider, reference: { jobId: 'a' }, readStatus: () => reading };
-	const watch = createWatch(
+	const wait = createWait(
 		query,
 		{
 			deadlineMs: 60 * MINUTE,
@@ -40,22 +41,24 @@ it('a wait that is told of an end by counters alone takes it as one once they st
 			pace: PACES.balanced,
 			minGapMs: 0,
 		},
-		startWatch(clock.now()),
+		initialState(clock.now()),
 	);
 
 	const seen: string[] = [];
-	await clock.run(
-		poll([watch], {
-			send: async () => ({ body: { jobId: 'a' }, pauseMs: null }),
+	let ended: readonly Wait[] = [];
+	const done = async () => {
+		ended = await poll([wait], {
+			checker: statusChecker(async () => ({ body: { jobId: 'a' }, pauseMs: null })),
 			clock,
 			random: () => 0.5,
 			concurrency: 1,
 			stopOnError: true,
 			onCheck: ({ last }) => seen.push(last?.job.status ?? 'none'),
-		}),
-	);
+		});
+	};
+	await clock.run(done());
 
-	expect(watch.verdict).toEqual({ kind: 'end', reason: 'final' });
+	expect(ended[0]?.verdict).toEqual({ kind: 'end', reason: 'final' });
 	expect(seen.at(-1)).toBe('succeeded');
 	expect(new Set(seen.slice(0, -1))).toEqual(new Set(['unknown']));
 	expect(clock.now()).toBeLessThan(MINUTE);

@@ -1,6 +1,7 @@
+import { faultKindOfStatus } from './faultKind';
+import { RequestFault } from '../errors';
 import type { ApiAnswer, CrawlProvider } from '../provider';
-import { publicText } from '../text';
-import { faultKindOfStatus, RequestFault } from './fault';
+import { publicText } from '../sanitize';
 import { redactSecrets } from './redact';
 import { retryAfterMs, type ResponseHeaders } from './retryAfter';
 

@@ -5,7 +5,8 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { InvalidInputError } from '../identifiers';
+import { InvalidInputError } from '../errors';
+import { withoutCancelSignal } from '../n8nEngine';
 import type {
 	ApiRequest,
 	CrawlProvider,
@@ -61,18 +62,7 @@ export async function connect(
 			const secrets = await currentSecrets();
 			return readAnswer(answer, provider, [...secrets, ...(request.secrets ?? [])]);
 		};
-	return { send: sender(context), sendAfterStop: sender(untied(context)), settings };
-}
-
-/** The parts of a context that n8n needs for a request, without the signal it aborts them by. */
-function untied(context: RequestContext): RequestContext {
-	const parts: Pick<RequestContext, 'helpers' | 'logger' | 'getNode' | 'getCredentials'> = {
-		helpers: context.helpers,
-		logger: context.logger,
-		getNode: () => context.getNode(),
-		getCredentials: async (type) => await context.getCredentials(type),
-	};
-	return parts as RequestContext;
+	return { send: sender(context), sendAfterStop: sender(withoutCancelSignal(context)), settings };
 }
 
 function requireBaseUrl(value: string): string {

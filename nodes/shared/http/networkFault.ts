@@ -1,5 +1,5 @@
-import { publicText } from '../text';
-import { RequestFault } from './fault';
+import { RequestFault } from '../errors';
+import { publicText } from '../sanitize';
 import { errorChain } from './errorChain';
 
 const NETWORK_MESSAGES: Readonly<Record<string, string>> = {

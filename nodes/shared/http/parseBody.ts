@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { RequestFault } from './fault';
+import { RequestFault } from '../errors';
 
 /**
  * Reads a body with a provider's schema.

@@ -1,32 +1,75 @@
-import { readStatusAnswer, type StatusCheck, type StatusQuery } from '../checkStatus';
-import { RequestFault } from '../http/fault';
-import type { ApiAnswer, ApiRequest, SendRequest } from '../provider';
+import { RequestFault } from '../errors';
 import type { Clock } from './clock';
 import {
 	afterCheck,
 	afterFault,
 	deadlineAt,
+	type FoundJob,
 	type Verdict,
 	type WaitPolicy,
-	type WatchState,
-} from './watch';
+	type WaitState,
+} from './wait';
 
-/** One item's wait, while it goes on and after its end. */
-export interface Watch {
-	readonly query: StatusQuery;
-	readonly policy: WaitPolicy;
-	state: WatchState;
-	verdict: Verdict;
-	/** Whether somebody wants the provider's own answer; it can be large, so it is not kept otherwise. */
-	readonly keepsRaw: boolean;
-	/** The last check that found the job. */
-	last: StatusCheck | null;
-	/** What went wrong with the latest check; `null` when it found the job. */
-	fault: RequestFault | null;
+/** A job as one check found it, with the provider's answer. */
+export interface StatusCheck extends FoundJob {
+	raw: unknown;
 }
 
-export interface PollOptions {
-	send: SendRequest;
+/** One wait as it stands. It is a value: each check replaces it by another. */
+export interface Wait<Target = unknown> {
+	/** What it waits for. The waiting core hands it to the {@link Checker} and knows nothing of it. */
+	readonly target: Target;
+	readonly policy: WaitPolicy;
+	/** Whether somebody wants the provider's own answer; it can be large, so it is not kept otherwise. */
+	readonly keepsRaw: boolean;
+	readonly state: WaitState;
+	readonly verdict: Verdict;
+	/** The last check that found the job. */
+	readonly last: StatusCheck | null;
+	/** What went wrong with the latest check; `null` when it found the job. */
+	readonly fault: RequestFault | null;
+}
+
+/** A wait that goes on from the given state. */
+export function createWait<Target>(
+	target: Target,
+	policy: WaitPolicy,
+	state: WaitState,
+	keepsRaw = false,
+): Wait<Target> {
+	return {
+		target,
+		policy,
+		keepsRaw,
+		state,
+		verdict: { kind: 'continue' },
+		last: null,
+		fault: null,
+	};
+}
+
+/** Whether a wait has not come to an end yet. */
+export function isWaiting({ verdict }: Wait): boolean {
+	return verdict.kind === 'continue';
+}
+
+/** Looks crawls up. */
+export interface Checker<Target> {
+	/** What a look-up covers: waits of the same key are looked up together. */
+	keyOf(wait: Wait<Target>): string;
+	/**
+	 * Looks up the crawls of waits that have the same key, once.
+	 * @returns for each wait what was found, or what went wrong: a `RequestFault` is judged by its
+	 * kind, any other error ends the wait
+	 */
+	check(
+		waits: readonly Wait<Target>[],
+		timeoutMs: number,
+	): Promise<ReadonlyArray<StatusCheck | Error>>;
+}
+
+export interface PollOptions<Target> {
+	checker: Checker<Target>;
 	clock: Clock;
 	/** Gives a number from 0 to below 1, at each call another. */
 	random: () => number;
@@ -36,25 +79,15 @@ export interface PollOptions {
 	concurrency: number;
 	/** Whether the first error ends the polling for all, since nobody will look at the rest. */
 	stopOnError: boolean;
-	/** After how many checks of each watch to stop; default: as many as it takes. */
+	/** After how many checks of each wait to stop; default: as many as it takes. */
 	maxRounds?: number;
-	/** Called after each check, for each watch it was for. */
-	onCheck?: (watch: Watch) => void;
+	/** Called after each check, for each wait it was for, with its place among the given ones. */
+	onCheck?: (wait: Wait<Target>, index: number) => void;
 }
 
-/** A wait that goes on from the given state. */
-export function createWatch(
-	query: StatusQuery,
-	policy: WaitPolicy,
-	state: WatchState,
-	keepsRaw = false,
-): Watch {
-	return { query, policy, state, keepsRaw, verdict: { kind: 'continue' }, last: null, fault: null };
-}
-
-/** Watches whose status request is the same, so that one answer serves them all. */
+/** Waits that are looked up together, by their places. */
 interface Group {
-	readonly watches: readonly Watch[];
+	readonly indexes: readonly number[];
 	/** The request under way, if there is one. */
 	request: { sentAt: number; done: Promise<void> } | null;
 	/** When the next check is due; infinite where none is left to make. */
@@ -70,25 +103,32 @@ const SAME_ROUND_MS = 250;
 const MAX_TIMEOUT_MS = 30_000;
 const MIN_TIMEOUT_MS = 5_000;
 
-/** Checks every watch on its own schedule until each has a verdict. */
-export async function poll(watches: readonly Watch[], options: PollOptions): Promise<void> {
+/**
+ * Checks every wait on its own schedule until each has a verdict.
+ * @returns the waits as they stand then, in the order of the given ones
+ */
+export async function poll<Target>(
+	waits: ReadonlyArray<Wait<Target>>,
+	options: PollOptions<Target>,
+): Promise<Array<Wait<Target>>> {
 	const { concurrency, clock, signal, maxRounds = Infinity } = options;
-	let waiting = groupByRequest(watches);
+	const current = [...waits];
+	let groups = groupByKey(current, options.checker);
 	for (;;) {
-		waiting = waiting.filter(({ request, dueAt }) => request !== null || dueAt < Infinity);
+		groups = groups.filter(({ request, dueAt }) => request !== null || dueAt < Infinity);
 		const isOver =
-			waiting.length === 0 ||
+			groups.length === 0 ||
 			signal?.aborted === true ||
-			(options.stopOnError && watches.some((watch) => watch.verdict.kind === 'error'));
-		if (isOver) return;
+			(options.stopOnError && current.some(({ verdict }) => verdict.kind === 'error'));
+		if (isOver) return current;
 
 		const now = clock.now();
-		const { underWay, busy, due, nextAt } = survey(waiting, now);
+		const { underWay, busy, due, nextAt } = survey(groups, now);
 		for (const group of due.slice(0, Math.max(0, concurrency - busy))) {
 			group.rounds++;
-			const done = checkGroup(group, options).finally(() => {
+			const done = checkGroup(group, current, options).finally(() => {
 				group.request = null;
-				group.dueAt = group.rounds < maxRounds ? nextCheckAt(group.watches) : Infinity;
+				group.dueAt = group.rounds < maxRounds ? nextCheckAt(group, current) : Infinity;
 			});
 			group.request = { sentAt: now, done };
 			underWay.push(done);
@@ -108,9 +148,9 @@ interface Survey {
 }
 
 /** Made after each answer, and there can be thousands of both: one pass, and nothing costly in it. */
-function survey(waiting: readonly Group[], now: number): Survey {
+function survey(groups: readonly Group[], now: number): Survey {
 	const found: Survey = { underWay: [], busy: 0, due: [], nextAt: now + LONGEST_PAUSE_MS };
-	for (const group of waiting) {
+	for (const group of groups) {
 		const { request, dueAt } = group;
 		if (request !== null) {
 			found.underWay.push(request.done);
@@ -125,101 +165,92 @@ function survey(waiting: readonly Group[], now: number): Survey {
 	return found;
 }
 
-function groupByRequest(watches: readonly Watch[]): Group[] {
-	const groups = new Map<string, Watch[]>();
-	for (const watch of watches) {
-		const key = JSON.stringify(statusRequest(watch));
-		const group = groups.get(key) ?? [];
-		group.push(watch);
-		groups.set(key, group);
+function groupByKey<Target>(waits: ReadonlyArray<Wait<Target>>, checker: Checker<Target>): Group[] {
+	const indexesByKey = new Map<string, number[]>();
+	for (const [index, wait] of waits.entries()) {
+		const key = checker.keyOf(wait);
+		const indexes = indexesByKey.get(key) ?? [];
+		indexes.push(index);
+		indexesByKey.set(key, indexes);
 	}
-	return [...groups.values()].map((group) => ({
-		watches: group,
-		request: null,
-		dueAt: nextCheckAt(group),
-		rounds: 0,
-	}));
+	return [...indexesByKey.values()].map((indexes) => {
+		const group: Group = { indexes, request: null, dueAt: Infinity, rounds: 0 };
+		return { ...group, dueAt: nextCheckAt(group, waits) };
+	});
 }
 
-/** The job of a wait stays the one that its first good check found, if the reference left it open. */
-function pinnedQuery({ query, state }: Watch): StatusQuery {
-	const { jobIdKey } = query.provider;
-	if (query.reference[jobIdKey] !== '' || state.jobId === null) return query;
-	return { ...query, reference: { ...query.reference, [jobIdKey]: state.jobId } };
-}
-
-function statusRequest(watch: Watch): ApiRequest {
-	const { provider, reference } = pinnedQuery(watch);
-	return provider.statusRequest(reference);
-}
-
-function isWaiting(watch: Watch): boolean {
-	return watch.verdict.kind === 'continue';
-}
-
-/** When the first of the waits that go on is to be checked; infinite where none goes on. */
-function nextCheckAt(watches: readonly Watch[]): number {
+/** When the first of a group's waits that go on is to be checked; infinite where none goes on. */
+function nextCheckAt({ indexes }: Group, waits: readonly Wait[]): number {
 	let earliest = Infinity;
-	for (const watch of watches) {
-		if (isWaiting(watch)) earliest = Math.min(earliest, watch.state.nextCheckAt);
+	for (const index of indexes) {
+		const wait = waits[index];
+		if (wait && isWaiting(wait)) earliest = Math.min(earliest, wait.state.nextCheckAt);
 	}
 	return earliest;
 }
 
-async function checkGroup(group: Group, options: PollOptions): Promise<void> {
-	const watches = group.watches.filter(isWaiting);
-	const sentAt = options.clock.now();
-	const answer = await fetchStatus(watches, options);
-	if (options.signal?.aborted) return;
-	for (const watch of watches) {
-		applyAnswer(watch, answer, sentAt, options);
-		options.onCheck?.(watch);
+/** Checks the waits of a group that go on, and puts what has become of them in their places. */
+async function checkGroup<Target>(
+	group: Group,
+	current: Array<Wait<Target>>,
+	options: PollOptions<Target>,
+): Promise<void> {
+	const { checker, clock, signal, random, onCheck } = options;
+	const places = group.indexes.flatMap((index) => {
+		const wait = current[index];
+		return wait && isWaiting(wait) ? [{ index, wait }] : [];
+	});
+	const waits = places.map(({ wait }) => wait);
+	const sentAt = clock.now();
+	const results = await checkAll(checker, waits, timeoutFor(waits, sentAt));
+	if (signal?.aborted) return;
+	for (const [position, { index, wait }] of places.entries()) {
+		const result = results[position] ?? new Error('The check gave no result');
+		const next = afterResult(wait, result, sentAt, clock.now(), random);
+		current[index] = next;
+		onCheck?.(next, index);
 	}
 }
 
-async function fetchStatus(watches: Watch[], options: PollOptions): Promise<ApiAnswer | Error> {
-	const [first] = watches;
-	if (first === undefined) return new Error('There is nothing to check');
-	const now = options.clock.now();
+async function checkAll<Target>(
+	checker: Checker<Target>,
+	waits: ReadonlyArray<Wait<Target>>,
+	timeoutMs: number,
+): Promise<ReadonlyArray<StatusCheck | Error>> {
+	try {
+		return await checker.check(waits, timeoutMs);
+	} catch (error) {
+		const problem = error instanceof Error ? error : new Error(String(error));
+		return waits.map(() => problem);
+	}
+}
+
+/** As long as an answer may take: not much longer than until the last deadline. */
+function timeoutFor(waits: readonly Wait[], now: number): number {
 	const untilDeadline = Math.max(
-		...watches.map(({ state, policy }) => deadlineAt(state, policy) - now),
+		...waits.map(({ state, policy }) => deadlineAt(state, policy) - now),
 	);
-	const timeoutMs = Math.min(MAX_TIMEOUT_MS, Math.max(MIN_TIMEOUT_MS, untilDeadline));
-	try {
-		return await options.send({ ...statusRequest(first), timeoutMs });
-	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
-	}
+	return Math.min(MAX_TIMEOUT_MS, Math.max(MIN_TIMEOUT_MS, untilDeadline));
 }
 
-function applyAnswer(
-	watch: Watch,
-	answer: ApiAnswer | Error,
+/** The wait after a check whose request was sent at `sentAt` and answered at `now`. */
+function afterResult<Target>(
+	wait: Wait<Target>,
+	result: StatusCheck | Error,
 	sentAt: number,
-	options: PollOptions,
-): void {
-	const { policy, state } = watch;
-	const found = answer instanceof Error ? answer : readCheck(watch, answer);
-	const now = options.clock.now();
-	if (!(found instanceof Error)) {
-		const { job, ...step } = afterCheck(state, found, policy, now, options.random());
-		Object.assign(watch, step);
-		watch.last = { ...found, job, raw: watch.keepsRaw ? found.raw : null };
-		watch.fault = null;
-	} else if (found instanceof RequestFault) {
-		// Another watch's pace must not use up this one's failures.
-		if (found.kind !== 'permanent' && sentAt < state.nextCheckAt - SAME_ROUND_MS) return;
-		Object.assign(watch, afterFault(state, found, policy, now, options.random()));
-		watch.fault = found;
-	} else {
-		watch.verdict = { kind: 'error', error: found };
+	now: number,
+	random: () => number,
+): Wait<Target> {
+	const { policy, state, keepsRaw } = wait;
+	if (!(result instanceof Error)) {
+		const { job, ...transition } = afterCheck(state, result, policy, now, random());
+		const last = { ...result, job, raw: keepsRaw ? result.raw : null };
+		return { ...wait, ...transition, last, fault: null };
 	}
-}
-
-function readCheck(watch: Watch, answer: ApiAnswer): StatusCheck | Error {
-	try {
-		return readStatusAnswer(pinnedQuery(watch), answer.body, answer.pauseMs);
-	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
+	if (!(result instanceof RequestFault)) {
+		return { ...wait, verdict: { kind: 'error', error: result } };
 	}
+	// Another wait's pace must not use up this one's failures.
+	if (result.kind !== 'permanent' && sentAt < state.nextCheckAt - SAME_ROUND_MS) return wait;
+	return { ...wait, ...afterFault(state, result, policy, now, random()), fault: result };
 }

@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { JobReference } from '../shared/crawlJob';
+import { optionalId, requireId } from '../shared/input';
+import type { ReadParameter } from '../shared/provider';
+
+const WORKSPACE_LABEL = 'Workspace';
+
+/** The field for a workspace; empty means the credential's. Read it with {@link readWorkspaceId}. */
+export function workspaceProperty(defaultValue: string): INodeProperties {
+	return {
+		displayName: WORKSPACE_LABEL,
+		name: 'workspaceId',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: defaultValue },
+		description: 'Left empty, it is the workspace in the credential',
+		modes: [
+			{ displayName: 'By ID', name: 'id', type: 'string' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchConvocoreWorkspaces', searchable: true },
+			},
+		],
+	};
+}
+
+/** @throws {InvalidInputError} when neither the node nor the credential names a workspace */
+export function readWorkspaceId(parameter: ReadParameter, defaults: JobReference): string {
+	const own = optionalId(parameter('workspaceId'), WORKSPACE_LABEL);
+	return requireId(own === '' ? defaults.workspaceId : own, WORKSPACE_LABEL);
+}
+
+/** The fields that name a crawl; read them with {@link readReference}. */
+export const jobProperties: INodeProperties[] = [
+	workspaceProperty('={{ $json.reference.workspaceId }}'),
+	{
+		displayName: 'Crawl',
+		name: 'jobId',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '={{ $json.jobId }}' },
+		description: 'Left as it is, the crawl is read from the input item',
+		modes: [
+			{ displayName: 'By ID', name: 'id', type: 'string' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchConvocoreCrawls', searchable: true },
+			},
+		],
+	},
+];
+
+/** @throws {InvalidInputError} for a missing or malformed id */
+export function readReference(parameter: ReadParameter, defaults: JobReference): JobReference {
+	return {
+		workspaceId: readWorkspaceId(parameter, defaults),
+		jobId: requireId(parameter('jobId'), 'Crawl'),
+	};
+}

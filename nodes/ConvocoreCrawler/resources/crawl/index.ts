@@ -1,0 +1,16 @@
+import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
+import { workspaceProperty } from '../../fields';
+import { convocore } from '../../provider';
+import { deleteCrawl } from './delete';
+import { start } from './start';
+
+/** The operations of the resource *Crawl*, in the order of the editor. */
+export const crawlOperations = [
+	deleteCrawl,
+	getManyOperation(convocore, {
+		description: 'List the crawls of a workspace',
+		scopeProperties: [workspaceProperty('')],
+	}),
+	getStatusOperation(convocore),
+	start,
+];

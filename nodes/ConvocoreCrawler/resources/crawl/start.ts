@@ -1,0 +1,157 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { RequestFault } from '../../../shared/errors';
+import { readLines, requireWebAddresses } from '../../../shared/input';
+import { optionsProperty } from '../../../shared/node/fields';
+import type { ResourceOperation } from '../../../shared/node/operations';
+import { withoutBlanks } from '../../../shared/withoutBlanks';
+import { jobsPath } from '../../api';
+import { readWorkspaceId, workspaceProperty } from '../../fields';
+import { readAnswer } from '../../status';
+import { readWebhook, webhookOption } from '../../webhook';
+
+const SHOW_WHEN_CRAWLING = { '/crawl': [true] };
+
+const options: INodeProperties[] = [
+	{
+		displayName: 'Agent Names or IDs',
+		name: 'toAgentIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getAgents' },
+		default: [],
+		description:
+			'Whose knowledge bases the pages are added to. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Deep',
+		name: 'deep',
+		type: 'boolean',
+		default: false,
+		description: "Whether to use Convocore's deep mode, at 10 credits per page instead of 1",
+	},
+	{
+		displayName: 'Exclude URL Patterns',
+		name: 'unMatchers',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		displayOptions: { show: SHOW_WHEN_CRAWLING },
+		description: 'Which links to leave out, one pattern per line',
+	},
+	{
+		displayName: 'Include URL Patterns',
+		name: 'urlMatchers',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		displayOptions: { show: SHOW_WHEN_CRAWLING },
+		description: 'Which links to follow, one pattern per line; all when empty',
+	},
+	{
+		displayName: 'Maximum Pages',
+		name: 'maxPages',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 500 },
+		default: 250,
+		displayOptions: { show: SHOW_WHEN_CRAWLING },
+		description: 'After how many pages the crawl ends',
+	},
+	{
+		displayName: 'Refresh Rate',
+		name: 'refreshRate',
+		type: 'options',
+		options: [
+			{ name: 'Every 12 Hours', value: '12h' },
+			{ name: 'Every 24 Hours', value: '24h' },
+			{ name: 'Every 6 Hours', value: '6h' },
+			{ name: 'Every 7 Days', value: '7d' },
+			{ name: 'Never', value: 'never' },
+		],
+		default: 'never',
+		description: 'How often Convocore repeats the crawl by itself',
+	},
+	{
+		displayName: 'Stay on Domain',
+		name: 'stayOnDomain',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: SHOW_WHEN_CRAWLING },
+		description: 'Whether to follow only links to the domains of the URLs',
+	},
+	{
+		displayName: 'Use Proxy',
+		name: 'useProxy',
+		type: 'boolean',
+		default: false,
+		description: "Whether to reach the pages through Convocore's proxy, which costs extra",
+	},
+	webhookOption,
+];
+
+const properties: INodeProperties[] = [
+	workspaceProperty(''),
+	{
+		displayName: 'URLs',
+		name: 'urls',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		placeholder: 'https://example.com',
+		description: 'Where the crawl starts, one address per line',
+	},
+	{
+		displayName: 'Follow Links',
+		name: 'crawl',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to go on to the pages that the URLs link to',
+	},
+	optionsProperty(options),
+];
+
+/** Starts a crawl; the request is sent once. */
+export const start: ResourceOperation = {
+	name: 'Start',
+	value: 'start',
+	action: 'Start a crawl',
+	description: 'Start to crawl one or more websites',
+	properties,
+	async run({ parameter, send, defaults }) {
+		const workspaceId = readWorkspaceId(parameter, defaults);
+		const chosen = parameter('options', {}) as IDataObject;
+		const webhook = readWebhook(chosen.webhook);
+		const crawl = parameter('crawl') === true;
+		const { body } = await send({
+			method: 'POST',
+			path: jobsPath(workspaceId),
+			body: {
+				urls: requireWebAddresses(parameter('urls'), 'URLs'),
+				crawl,
+				...withoutBlanks({
+					crawlOptions: crawl ? crawlOptions(chosen) : {},
+					deep: chosen.deep,
+					useProxy: chosen.useProxy,
+					refreshRate: chosen.refreshRate,
+					toAgentIds: readLines(chosen.toAgentIds),
+					webhook: webhook.body,
+				}),
+			},
+			secrets: webhook.secrets,
+		});
+		const job = readAnswer(body, { workspaceId });
+		if (job.jobId !== '') return [job];
+		throw new RequestFault('permanent', 'Convocore accepted the crawl, but gave no job ID for it', {
+			advice: 'Look it up with Get Many. Starting it again would crawl twice.',
+		});
+	},
+};
+
+function crawlOptions(chosen: IDataObject): IDataObject {
+	return withoutBlanks({
+		maxPages: chosen.maxPages,
+		urlMatchers: readLines(chosen.urlMatchers),
+		unMatchers: readLines(chosen.unMatchers),
+		stayOnDomain: chosen.stayOnDomain,
+	});
+}

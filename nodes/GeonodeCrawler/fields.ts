@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { JobReference } from '../shared/crawlJob';
+import { requireId } from '../shared/input';
+import type { ReadParameter } from '../shared/provider';
+
+/** The fields that name a crawl; read them with {@link readReference}. */
+export const jobProperties: INodeProperties[] = [
+	{
+		displayName: 'Crawl',
+		name: 'jobId',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '={{ $json.jobId }}' },
+		description: 'Left as it is, the crawl is read from the input item',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019',
+			},
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchGeonodeCrawls', searchable: true },
+			},
+		],
+	},
+];
+
+/** @throws {InvalidInputError} for a missing or malformed id */
+export function readReference(parameter: ReadParameter): JobReference {
+	return { jobId: requireId(parameter('jobId'), 'Crawl') };
+}

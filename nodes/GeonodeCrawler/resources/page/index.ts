@@ -1,0 +1,4 @@
+import { getMany } from './getMany';
+
+/** The operations of the resource *Page*. */
+export const pageOperations = [getMany];

@@ -1,0 +1,144 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { JobReference } from '../shared/crawlJob';
+import { InvalidInputError } from '../shared/errors';
+import { requireId } from '../shared/input';
+import type { ReadParameter } from '../shared/provider';
+import { BUILT_IN_WORDS, wordKey, type StatusWords } from './words';
+
+/** The project to work in, chosen by the user; read it with {@link readProjectId}. */
+export const projectProperty: INodeProperties = {
+	displayName: 'Project',
+	name: 'projectId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '' },
+	description: 'The Pathors project that the knowledge base belongs to',
+	modes: [
+		{ displayName: 'By ID', name: 'id', type: 'string' },
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchPathorsProjects', searchable: true },
+		},
+	],
+};
+
+/** The knowledge base to work in, chosen by the user; read it with {@link readKnowledgeBase}. */
+export const knowledgeBaseProperty: INodeProperties = {
+	displayName: 'Knowledge Base',
+	name: 'knowledgeBaseId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '' },
+	description: 'The knowledge base that the pages go into. A project has one.',
+	modes: [
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'kb_abc123' },
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchPathorsKnowledgeBases', searchable: true },
+		},
+	],
+};
+
+const crawlProperty: INodeProperties = {
+	displayName: 'Crawl',
+	name: 'jobId',
+	type: 'resourceLocator',
+	default: { mode: 'id', value: '={{ $json.jobId }}' },
+	description: 'Left as it is, the crawl is read from the input item',
+	modes: [
+		{ displayName: 'By ID', name: 'id', type: 'string' },
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchPathorsCrawls', searchable: true },
+		},
+	],
+};
+
+/** The fields that name a crawl; read them with {@link readReference}. */
+export const jobProperties: INodeProperties[] = [
+	fromItem(projectProperty, '={{ $json.reference.projectId }}'),
+	fromItem(knowledgeBaseProperty, '={{ $json.reference.knowledgeBaseId }}'),
+	crawlProperty,
+];
+
+/** Not required: n8n would refuse to run the workflow, where a blank id is an error of its item. */
+function fromItem(property: INodeProperties, expression: string): INodeProperties {
+	return { ...property, required: false, default: { mode: 'id', value: expression } };
+}
+
+/** @throws {InvalidInputError} for a missing or malformed id */
+export function readReference(parameter: ReadParameter): JobReference {
+	return { ...readKnowledgeBase(parameter), jobId: requireId(parameter('jobId'), 'Crawl') };
+}
+
+/**
+ * The project and the knowledge base that the user chose, as the first part of a reference.
+ * @throws {InvalidInputError} for a missing or malformed id
+ */
+export function readKnowledgeBase(parameter: ReadParameter): JobReference {
+	return {
+		projectId: readProjectId(parameter),
+		knowledgeBaseId: requireId(parameter('knowledgeBaseId'), 'Knowledge Base'),
+	};
+}
+
+/** @throws {InvalidInputError} for a missing or malformed id */
+export function readProjectId(parameter: ReadParameter): string {
+	return requireId(parameter('projectId'), 'Project');
+}
+
+/** The option *Status Words*, to be read with {@link readStatusWords}. */
+export const statusWordsOption: INodeProperties = {
+	displayName: 'Status Words',
+	name: 'statusMap',
+	type: 'json',
+	default: '{}',
+	placeholder: '{ "indexing": "running" }',
+	description:
+		'What the words mean that Pathors uses for the status of a crawl: queued, running, succeeded, failed or cancelled. They add to the words that are known already, and win over them.',
+};
+
+const meaningSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+/** An object of words and meanings, or a list of pairs, as an expression can build it. */
+const statusMapSchema = z.union([
+	z.record(z.string().trim().min(1), meaningSchema).transform((words) => Object.entries(words)),
+	z
+		.object({ words: z.array(z.object({ word: z.string().trim().min(1), status: meaningSchema })) })
+		.transform(({ words }) => words.map(({ word, status }) => [word, status] as const)),
+]);
+
+/**
+ * The built-in words, and those of the option *Status Words* over them.
+ * @throws {InvalidInputError} for an entry without a word, or with a meaning that does not exist
+ */
+export function readStatusWords(parameter: ReadParameter): StatusWords {
+	const { statusMap = {} } = parameter('options', {}) as { statusMap?: unknown };
+	const result = statusMapSchema.safeParse(parseIfText(statusMap));
+	if (!result.success) {
+		throw new InvalidInputError(
+			'Status Words cannot be read',
+			'Give a JSON object such as { "indexing": "running" }. The meanings are queued, running, succeeded, failed and cancelled.',
+		);
+	}
+	const own = result.data.map(([word, status]) => [wordKey(word), status] as const);
+	return new Map([...BUILT_IN_WORDS, ...own]);
+}
+
+/** The editor gives JSON as it was typed. */
+function parseIfText(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value.trim() || '{}') as unknown;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,19 @@
+import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
+import { knowledgeBaseProperty, projectProperty, statusWordsOption } from '../../fields';
+import { pathors } from '../../provider';
+import { start } from './start';
+
+const getMany = getManyOperation(pathors, {
+	description: 'List the crawls and imports of a knowledge base',
+	scopeProperties: [projectProperty, knowledgeBaseProperty],
+	options: [statusWordsOption],
+});
+
+const getStatus = getStatusOperation(pathors, {
+	description:
+		'Look up how far a crawl is. Pathors may still be embedding the last pages after its end.',
+	options: [statusWordsOption],
+});
+
+/** The operations of the resource *Crawl*, in the order of the editor. */
+export const crawlOperations = [getMany, getStatus, start];

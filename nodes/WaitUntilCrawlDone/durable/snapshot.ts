@@ -1,0 +1,145 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeParameters,
+} from 'n8n-workflow';
+
+import { requireProvider } from '../../providers';
+import type { CrawlJob, JobReference } from '../../shared/crawlJob';
+import { AdvisedError, RequestFault, type FaultKind } from '../../shared/errors';
+import { replayed } from '../../shared/node/parameters';
+import type { CrawlProvider } from '../../shared/provider';
+import { createWait } from '../../shared/waiting/poll';
+import type { Verdict, WaitReason, WaitState } from '../../shared/waiting/wait';
+import type { ItemWait } from '../input';
+import { readOptions } from '../options';
+import { DURABLE } from '../waitModes';
+
+/** An error in plain JSON. */
+interface SavedError {
+	message: string;
+	/** Empty when the error was not made for the user. */
+	advice: string;
+	fault: { kind: FaultKind; httpStatus: number | null; pauseMs: number | null } | null;
+}
+
+type SavedVerdict =
+	| { kind: 'continue' }
+	| { kind: 'end'; reason: WaitReason }
+	| { kind: 'error'; error: SavedError };
+
+/**
+ * One item's wait in plain JSON, so that it goes on in another execution: ids, counters and the
+ * job's fields, but neither the input item nor any content.
+ */
+export interface WaitSnapshot {
+	itemIndex: number;
+	parameters: INodeParameters;
+	reference: JobReference;
+	state: WaitState;
+	verdict: SavedVerdict;
+	job: CrawlJob | null;
+	fault: SavedError | null;
+	warnings: readonly string[];
+	/** What the user asked for beside the job; only on the way out, never while it waits. */
+	extras?: { raw: unknown; pages: IDataObject[] | null };
+}
+
+export function takeSnapshot({ itemIndex, parameters, wait, warnings }: ItemWait): WaitSnapshot {
+	return {
+		itemIndex,
+		parameters,
+		reference: wait.target.reference,
+		state: wait.state,
+		verdict: saveVerdict(wait.verdict),
+		job: wait.last?.job ?? null,
+		fault: wait.fault === null ? null : saveError(wait.fault),
+		warnings,
+	};
+}
+
+/** The same with what the user asked for beside the job, which can be large. */
+export function takeSnapshotWithExtras(item: ItemWait): WaitSnapshot {
+	return {
+		...takeSnapshot(item),
+		extras: { raw: item.wait.last?.raw ?? null, pages: item.pages },
+	};
+}
+
+/** Restores waits in a node of the same provider. */
+export function restoreItemWaits(
+	context: IExecuteFunctions,
+	snapshots: readonly WaitSnapshot[],
+): ItemWait[] {
+	const provider = requireProvider(String(context.getNodeParameter('provider', 0)));
+	return snapshots.map((snapshot) => restoreItemWait(snapshot, provider));
+}
+
+function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemWait {
+	const { itemIndex, parameters, reference, state, job, fault, warnings, extras } = snapshot;
+	const parameter = replayed(parameters);
+	const options = readOptions(parameter, DURABLE.minGapMs);
+	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
+	const query = { provider, reference, readStatus };
+	const wait = {
+		...createWait(query, options.policy, state, options.includeRaw),
+		verdict: restoreVerdict(snapshot.verdict),
+		last: job === null ? null : { job, raw: extras?.raw ?? null, pauseMs: null },
+		fault: fault === null ? null : restoreFault(fault),
+	};
+	return { itemIndex, parameters, options, wait, warnings, pages: extras?.pages ?? null };
+}
+
+/** The wait of a crawl whose execution a person has stopped, unless it was over before. */
+export function stopped(snapshot: WaitSnapshot): WaitSnapshot {
+	if (snapshot.verdict.kind !== 'continue') return snapshot;
+	const message = 'The execution that waited for the crawl was stopped';
+	const advice = 'Run the workflow again to go on waiting.';
+	return { ...snapshot, verdict: { kind: 'error', error: { message, advice, fault: null } } };
+}
+
+/** The wait of a crawl that n8n cannot be made to go on with, unless it was over before. */
+export function givenUp(snapshot: WaitSnapshot): WaitSnapshot {
+	if (snapshot.verdict.kind !== 'continue') return snapshot;
+	const warning =
+		'n8n has lost the executions that waited for this crawl again and again; it may have ended since.';
+	return { ...snapshot, warnings: [...snapshot.warnings, warning] };
+}
+
+function saveVerdict(verdict: Verdict): SavedVerdict {
+	return verdict.kind === 'error' ? { ...verdict, error: saveError(verdict.error) } : verdict;
+}
+
+function restoreVerdict(saved: SavedVerdict): Verdict {
+	return saved.kind === 'error' ? { ...saved, error: restoreError(saved.error) } : saved;
+}
+
+function saveError(error: Error): SavedError {
+	return {
+		message: error.message,
+		advice: adviceOf(error),
+		fault:
+			error instanceof RequestFault
+				? { kind: error.kind, httpStatus: error.httpStatus, pauseMs: error.pauseMs }
+				: null,
+	};
+}
+
+function adviceOf(error: Error): string {
+	if (error instanceof AdvisedError) return error.advice;
+	return error instanceof NodeOperationError ? (error.description ?? '') : '';
+}
+
+function restoreError(saved: SavedError): Error {
+	return saved.fault === null ? new AdvisedError(saved.message, saved.advice) : restoreFault(saved);
+}
+
+function restoreFault({ message, advice, fault }: SavedError): RequestFault {
+	const { kind = 'passing', httpStatus = null, pauseMs = null } = fault ?? {};
+	return new RequestFault(kind, message, {
+		advice,
+		pauseMs,
+		...(httpStatus !== null && { httpStatus }),
+	});
+}

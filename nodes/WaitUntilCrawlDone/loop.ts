@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isWaiting } from '../shared/waiting/poll';
+import type { WaitState } from '../shared/waiting/wait';
+import type { ItemWait } from './input';
+
+/*
+ * The wait mode Check Once keeps the states of its waits in the node's context, which n8n saves with
+ * the execution. The context belongs to one node of one execution, so other loops cannot interfere.
+ */
+const CONTEXT_KEY = 'waits';
+
+/** Lets each item go on from where its wait stood at the previous pass of the loop, and check now. */
+export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[]): ItemWait[] {
+	const saved = savedStates(context);
+	const keys = keysOf(items);
+	return items.map((item, index) => {
+		const state = saved[keys[index] ?? ''];
+		if (state === undefined) return item;
+		const { nextCheckAt } = item.wait.state;
+		return { ...item, wait: { ...item.wait, state: { ...state, nextCheckAt } } };
+	});
+}
+
+/** Keeps the states for the next pass, and drops those of the waits that have ended. */
+export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[]): void {
+	const remaining = { ...savedStates(context) };
+	const keys = keysOf(items);
+	items.forEach(({ wait }, index) => {
+		const key = keys[index] ?? '';
+		if (isWaiting(wait)) remaining[key] = wait.state;
+		else delete remaining[key];
+	});
+	context.getContext('node')[CONTEXT_KEY] = remaining;
+}
+
+function savedStates(context: IExecuteFunctions): Record<string, WaitState> {
+	return (context.getContext('node')[CONTEXT_KEY] ?? {}) as Record<string, WaitState>;
+}
+
+/** Items of one pass that name the same job are told apart by their order. */
+function keysOf(items: readonly ItemWait[]): string[] {
+	const counts = new Map<string, number>();
+	return items.map(({ wait: { target } }) => {
+		const job = JSON.stringify([target.provider.id, target.reference]);
+		const occurrence = (counts.get(job) ?? 0) + 1;
+		counts.set(job, occurrence);
+		return `${job}#${occurrence}`;
+	});
+}

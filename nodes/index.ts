@@ -1,0 +1,24 @@
+import type { CrawlJob, JobReference } from './shared/crawlJob';
+import { providers as allProviders, requireProvider } from './providers';
+
+export type { CrawlJob, JobReference } from './shared/crawlJob';
+
+/** The ids of the providers, as they stand in `CrawlJob.provider`. */
+export const providers: readonly string[] = allProviders.map((provider) => provider.id);
+
+/**
+ * Turns the body of a provider's status endpoint into a CrawlJob.
+ * @param provider one of {@link providers}
+ * @param rawBody the parsed JSON body, as the provider sent it
+ * @param reference the ids the job was looked up with, by the names of the nodes' parameters; where
+ * the endpoint gives a list, `jobId` names the job in it
+ * @returns a CrawlJob; a job that the answer says does not exist has the status `unknown`
+ * @throws {Error} for an unknown provider, or a body that is not the endpoint's
+ */
+export function normalizeCrawlJob(
+	provider: string,
+	rawBody: unknown,
+	reference?: JobReference | null,
+): CrawlJob {
+	return requireProvider(provider).readStatus(rawBody, reference ?? {}).job;
+}

@@ -1,0 +1,18 @@
+import { InvalidInputError } from '../errors';
+
+/**
+ * A path whose inserted parts are URL-encoded: apiPath`/v1/crawl/${jobId}`.
+ * @throws {InvalidInputError} for a part that is empty or a dot segment, which a URL parser would resolve even when encoded
+ */
+export function apiPath(strings: TemplateStringsArray, ...parts: string[]): string {
+	return strings.reduce((path, piece, index) => {
+		const part = parts[index - 1] ?? '';
+		if (part === '' || part === '.' || part === '..') {
+			throw new InvalidInputError(
+				`"${part}" cannot stand in the address ${strings.join('…')}`,
+				'Give the id as the provider shows it.',
+			);
+		}
+		return path + encodeURIComponent(part) + piece;
+	});
+}

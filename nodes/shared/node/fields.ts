@@ -1,0 +1,67 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/** When a field is shown: names of other fields and the values they must have. */
+export type ShowWhen = NonNullable<IDisplayOptions['show']>;
+
+/** The given fields, shown only under a condition. */
+export function showFor(properties: INodeProperties[], show: ShowWhen): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { ...property.displayOptions?.show, ...show },
+		},
+	}));
+}
+
+/** *Return All* and *Limit*, to be read with `readLimit`. */
+export function limitProperties(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { returnAll: [false] } },
+		},
+	];
+}
+
+/** *Simplify*, to be read with `readSimplify`. */
+export const simplifyProperty: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** The field *Options*, with the given ones in it. */
+export function optionsProperty(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+}
+
+/** The option of the operations and nodes that can add the provider's answer to a CrawlJob. */
+export const includeRawOption: INodeProperties = {
+	displayName: 'Include Raw Response',
+	name: 'includeRaw',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the provider's untouched answer as the field raw",
+};

@@ -1,0 +1,117 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { checkStatus } from '../checkStatus';
+import type { JobReference } from '../crawlJob';
+import { take } from '../paginate';
+import type { ApiRequest, CrawlProvider, ReadParameter } from '../provider';
+import { includeRawOption, limitProperties, optionsProperty } from './fields';
+import type { ResourceOperation } from './operations';
+import { readLimit } from './parameters';
+
+/*
+ * The operations on crawls that are the same for every provider. What a provider knows comes in
+ * through its `CrawlProvider`.
+ */
+
+export interface GetStatusSettings {
+	/** The fields that name the crawl, where the node shows some of the provider's elsewhere. */
+	jobProperties?: INodeProperties[];
+	/** What the provider's options have besides *Include Raw Response*. */
+	options?: INodeProperties[];
+	/** What these options add to the CrawlJob, read from the answer. */
+	extraFields?: (raw: unknown, options: IDataObject) => object;
+	/** Said of the operation instead of the usual. */
+	description?: string;
+}
+
+/** *Get Status*: one check, one CrawlJob. */
+export function getStatusOperation(
+	provider: CrawlProvider,
+	{
+		jobProperties = provider.jobProperties,
+		options: extraOptions = [],
+		extraFields = () => ({}),
+		description = 'Look up how far a crawl is',
+	}: GetStatusSettings = {},
+): ResourceOperation {
+	return {
+		name: 'Get Status',
+		value: 'getStatus',
+		action: 'Get the status of a crawl',
+		description,
+		properties: [...jobProperties, optionsProperty([includeRawOption, ...extraOptions])],
+		async run({ parameter, send, defaults }) {
+			const query = jobQuery(provider, parameter, defaults);
+			const { job, raw } = await checkStatus(query, send);
+			const options = parameter('options', {}) as IDataObject;
+			return [
+				{ ...job, ...extraFields(raw, options), ...(options.includeRaw === true && { raw }) },
+			];
+		},
+	};
+}
+
+export interface GetManySettings {
+	/** What is listed, such as "List the crawls of a workspace". */
+	description: string;
+	/** The fields that say where to look. */
+	scopeProperties?: INodeProperties[];
+	/** The operation's options, where it has some. */
+	options?: INodeProperties[];
+}
+
+/** *Get Many*: the crawls that the provider lists, one CrawlJob each. */
+export function getManyOperation(
+	provider: CrawlProvider,
+	{ description, scopeProperties = [], options = [] }: GetManySettings,
+): ResourceOperation {
+	return {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many crawls',
+		description,
+		properties: [
+			...scopeProperties,
+			...limitProperties(),
+			...(options.length > 0 ? [optionsProperty(options)] : []),
+		],
+		async run(call) {
+			const limit = readLimit(call.parameter);
+			const readings = await take(provider.listJobs(call), limit);
+			return readings.map(({ job }) => job);
+		},
+	};
+}
+
+/**
+ * *Cancel*: asks the provider to stop a crawl, and gives the CrawlJob as it stands then.
+ * @param cancelRequest the provider's own
+ */
+export function cancelOperation(
+	provider: CrawlProvider,
+	cancelRequest: (reference: JobReference) => ApiRequest,
+): ResourceOperation {
+	return {
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel a crawl',
+		description: 'Stop a crawl that is still running',
+		properties: provider.jobProperties,
+		async run({ parameter, send, defaults }) {
+			const query = jobQuery(provider, parameter, defaults);
+			const { body } = await send(cancelRequest(query.reference));
+			const answered = body === null ? null : query.readStatus(body, query.reference).job;
+			if (answered?.status === 'cancelled') return [answered];
+			// Some APIs answer the cancellation with the state from before it.
+			return [(await checkStatus(query, send)).job];
+		},
+	};
+}
+
+function jobQuery(provider: CrawlProvider, parameter: ReadParameter, defaults: JobReference) {
+	return {
+		provider,
+		reference: provider.readReference(parameter, defaults),
+		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
+	};
+}

@@ -1,0 +1,94 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { itemParameters } from './parameters';
+import { connect } from '../http/connection';
+import type { ApiCall, CrawlProvider } from '../provider';
+import { showFor } from './fields';
+import { errorText, toNodeError } from './nodeError';
+
+/** The work of an operation, done once for each input item. Each object it gives becomes an item. */
+export type Operation = (call: ApiCall) => Promise<object[]>;
+
+/** One operation of a node: its entry and its fields in the editor, and its work. */
+export interface ResourceOperation {
+	/** The choice in the field *Operation*. */
+	name: string;
+	value: string;
+	/** The sentence that the editor's node panel offers, such as "Start a crawl". */
+	action: string;
+	description: string;
+	/** Shown for this operation alone. */
+	properties: INodeProperties[];
+	run: Operation;
+}
+
+/** A node's resources by the values of its field *Resource*, each with its operations by name. */
+export type Resources = Readonly<Record<string, readonly ResourceOperation[]>>;
+
+/**
+ * The field *Operation* of a resource and the fields of its operations.
+ * @param defaultOperation the value that is chosen at first
+ */
+export function operationProperties(
+	resource: string,
+	operations: readonly ResourceOperation[],
+	defaultOperation: string,
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: defaultOperation,
+		},
+		...operations.flatMap(({ value, properties }) =>
+			showFor(properties, { resource: [resource], operation: [value] }),
+		),
+	];
+}
+
+/** Runs a provider's node: the chosen operation, item by item. */
+export async function runOperations(
+	context: IExecuteFunctions,
+	provider: CrawlProvider,
+	resources: Resources,
+): Promise<INodeExecutionData[][]> {
+	const results: INodeExecutionData[] = [];
+	let secrets: string[] = [];
+
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		if (context.getExecutionCancelSignal()?.aborted) break;
+		try {
+			const parameter = itemParameters(context, itemIndex);
+			const operation = resources[String(parameter('resource'))]?.find(
+				({ value }) => value === parameter('operation'),
+			);
+			if (operation === undefined) throw new Error('The chosen operation does not exist');
+
+			const { send, settings } = await connect(context, provider, parameter);
+			secrets = settings.secrets;
+			const outputs = await operation.run({ parameter, send, defaults: settings.defaults });
+			results.push(
+				...outputs.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } })),
+			);
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), error, itemIndex, secrets);
+			if (!context.continueOnFail()) throw nodeError;
+			results.push({ json: { error: errorText(nodeError) }, pairedItem: { item: itemIndex } });
+		}
+	}
+	return [results];
+}
