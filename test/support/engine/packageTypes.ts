@@ -18,7 +18,7 @@ export const packageCredentials = instancesOf<ICredentialType>(n8n.credentials);
 
 function instancesOf<Type>(builtFiles: string[]): Type[] {
 	return builtFiles.map((file) => {
-		const source = join(ROOT, file.replace(/^dist\//, '').replace(/\.js$/, ''));
+		const source = join(ROOT, file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
 		const className = basename(source).split('.')[0] ?? '';
 		// The registered list is data, so these cannot be import statements.
 		// eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -1,0 +1,98 @@
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+/*
+ * What saved workflows hold on to, as lines of text: nodes, outputs, credentials, fields, their
+ * values and defaults, without the words of the editor.
+ */
+
+/** The lines of a node. */
+export function surfaceOfNode({ description }: Pick<INodeType, 'description'>): string[] {
+	const { name, version, outputs, outputNames = [], credentials = [] } = description;
+	const head = [
+		`node ${name} version ${String(version)}`,
+		`node ${name} outputs ${String(outputs.length)} ${outputNames.join(', ')}`.trim(),
+		...credentials.map((credential) => `node ${name} credential ${credential.name}`),
+	];
+	const fields = operationsOf(description).flatMap(({ place, properties }) =>
+		properties.flatMap((property) => surfaceOfField(`node ${name} ${place}`.trim(), property)),
+	);
+	return sorted([...head, ...fields]);
+}
+
+/** The lines of a credential type. */
+export function surfaceOfCredential({ name, extends: bases = [], properties }: ICredentialType) {
+	const head = [`credential ${name} extends ${bases.join(', ') || 'nothing'}`];
+	const fields = properties.flatMap((property) => surfaceOfField(`credential ${name}`, property));
+	return sorted([...head, ...fields]);
+}
+
+interface Operation {
+	/** Such as "crawl.start"; empty in a node without operations. */
+	place: string;
+	properties: INodeProperties[];
+}
+
+function operationsOf({ properties }: INodeTypeDescription): Operation[] {
+	const isSelector = ({ name }: INodeProperties) => name === 'resource' || name === 'operation';
+	const operations = properties.filter(({ name }) => name === 'operation');
+	if (operations.length === 0) return [{ place: '', properties }];
+	return operations.flatMap((selector) =>
+		valuesOf(selector).flatMap((operation) =>
+			shownValues(selector, 'resource').map((resource) => ({
+				place: `${resource}.${operation}`,
+				properties: properties.filter(
+					(property) =>
+						!isSelector(property) &&
+						isShownFor(property, 'resource', resource) &&
+						isShownFor(property, 'operation', operation),
+				),
+			})),
+		),
+	);
+}
+
+function isShownFor(property: INodeProperties, field: string, value: string): boolean {
+	const values = shownValues(property, field);
+	return values.length === 0 || values.includes(value);
+}
+
+function shownValues({ displayOptions }: INodeProperties, field: string): string[] {
+	return (displayOptions?.show?.[field] ?? []).map(String);
+}
+
+function valuesOf({ options = [] }: INodeProperties): string[] {
+	return options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+}
+
+function surfaceOfField(place: string, property: INodeProperties): string[] {
+	const { name, type, default: initial, options = [] } = property;
+	if (type === 'notice') return [];
+	const line = `${place} ${name}: ${type} = ${JSON.stringify(initial)}${conditionOf(property)}`;
+	return [line, ...options.flatMap((option) => surfaceOfOption(`${place} ${name}`, option))];
+}
+
+function surfaceOfOption(
+	place: string,
+	option: INodePropertyOptions | INodeProperties | INodePropertyCollection,
+): string[] {
+	if ('type' in option) return surfaceOfField(place, option);
+	return 'value' in option ? [`${place} may be ${JSON.stringify(option.value)}`] : [];
+}
+
+function conditionOf({ displayOptions }: INodeProperties): string {
+	const conditions = Object.entries(displayOptions?.show ?? {})
+		.filter(([field]) => field !== 'resource' && field !== 'operation')
+		.map(([field, values]) => `${field} ${[...(values ?? [])].map(String).sort().join('|')}`);
+	return conditions.length === 0 ? '' : ` when ${conditions.sort().join(' and ')}`;
+}
+
+function sorted(lines: readonly string[]): string[] {
+	return [...new Set(lines)].sort();
+}
