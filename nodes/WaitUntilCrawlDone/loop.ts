@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isWaiting } from '../shared/waiting/poll';
-import type { WaitState } from '../shared/waiting/wait';
+import { restoreState, type WaitState } from '../shared/waiting/wait';
 import type { ItemWait } from './input';
 
 /*
@@ -18,7 +18,7 @@ export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[
 		const state = saved[keys[index] ?? ''];
 		if (state === undefined) return item;
 		const { nextCheckAt } = item.wait.state;
-		return { ...item, wait: { ...item.wait, state: { ...state, nextCheckAt } } };
+		return { ...item, wait: { ...item.wait, state: { ...restoreState(state), nextCheckAt } } };
 	});
 }
 

@@ -21,6 +21,8 @@ export async function checkStatus(query: StatusQuery, send: SendRequest): Promis
 export function statusChecker(send: SendRequest): Checker<StatusQuery> {
 	return {
 		keyOf: (wait) => JSON.stringify(statusRequest(wait)),
+		rateLimitKeyOf: ({ target: { provider, reference } }) =>
+			`${provider.id} ${provider.rateLimitKey?.(reference) ?? ''}`,
 		async check(waits, timeoutMs) {
 			const [first] = waits;
 			if (first === undefined) return [];

@@ -30,6 +30,8 @@ export interface FaultOptions {
 	httpStatus?: number;
 	/** The pause that the server asked for, in milliseconds. */
 	pauseMs?: number | null;
+	/** Whether the answer did not come, or was not complete, in time. */
+	isTimeout?: boolean;
 }
 
 /** A request that gave no usable answer. Its texts hold no secret and may be shown to anyone. */
@@ -40,6 +42,8 @@ export class RequestFault extends AdvisedError {
 
 	readonly pauseMs: number | null;
 
+	readonly isTimeout: boolean;
+
 	constructor(
 		readonly kind: FaultKind,
 		message: string,
@@ -48,5 +52,6 @@ export class RequestFault extends AdvisedError {
 		super(message, options.advice);
 		this.httpStatus = options.httpStatus ?? null;
 		this.pauseMs = options.pauseMs ?? null;
+		this.isTimeout = options.isTimeout ?? false;
 	}
 }

@@ -73,6 +73,11 @@ export interface JobReading {
 	 * job as it stands without that. One look is not enough to act on such an end.
 	 */
 	unconfirmed?: CrawlJob;
+	/**
+	 * What else of the answer moves while the crawl goes on, beside its status and its counters: a
+	 * small JSON value without times. It tells progress from standstill.
+	 */
+	activity?: unknown;
 }
 
 /** What a status answer says about the job that was asked for. */
@@ -134,6 +139,11 @@ export interface CrawlProvider {
 	/** A reader after the user's settings, where the provider has some that change what a status means. */
 	statusReader?(parameter: ReadParameter): ReadStatus;
 	explainError(httpStatus: number, body: unknown): ErrorExplanation;
+	/**
+	 * Which of the jobs reached with one credential share a rate limit; absent where all do. Whoever
+	 * is asked to pause pauses all of them.
+	 */
+	rateLimitKey?(reference: JobReference): string;
 	/** The pause asked for in rate-limit headers of the provider's own, in milliseconds. */
 	rateLimitMs?(headers: ResponseHeaders): number | null;
 

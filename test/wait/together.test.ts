@@ -97,7 +97,7 @@ describe('items that share a request but differ in their pace', () => {
 				outcome: 'succeeded',
 				faults: faults.concat(
 					jobId === 'hasty'
-						? [{ check: [1, 3], fault: { kind: 'http', status: 503 } } as never]
+						? [{ check: [1, 4], fault: { kind: 'http', status: 503 } } as never]
 						: [],
 				),
 			});

@@ -1,9 +1,11 @@
 import { type FaultKind, RequestFault } from '../../nodes/shared/errors';
 import { createCrawlJob, type CrawlJob, type CrawlStatus } from '../../nodes/shared/crawlJob';
+import { PACES, type Pace } from '../../nodes/shared/waiting/pace';
 import {
 	afterCheck,
 	afterFault,
 	initialState,
+	timeoutFor,
 	type Transition,
 	type WaitPolicy,
 	type WaitState,
@@ -96,8 +98,16 @@ describe('a check that finds the job', () => {
 		expect(dueIn(seeJob(seen, crawl('running'), 0, {}, 30 * SECOND), 0)).toBe(30 * SECOND);
 	});
 
-	it('is followed by the deadline when the server asks for a longer pause', () => {
-		expect(dueIn(seeJob(seen, crawl('running'), 0, {}, 2 * HOUR), 0)).toBe(HOUR);
+	it('is followed by five minutes at most, and says so, when the server asks for more', () => {
+		const found = { job: crawl('running'), pauseMs: 24 * HOUR };
+		const step = afterCheck(seen, found, policy, START, 0.5);
+		expect(dueIn(step, 0)).toBe(5 * MINUTE);
+		expect(step.job.warnings).toEqual([expect.stringContaining('86400 seconds')]);
+	});
+
+	it('is followed by the deadline when the pause that the server asks for ends after it', () => {
+		const step = seeJob(seen, crawl('running'), 0, { deadlineMs: MINUTE }, 4 * MINUTE);
+		expect(dueIn(step, 0)).toBe(MINUTE);
 	});
 
 	it('is followed by no check before the least gap, even past the deadline', () => {
@@ -167,7 +177,7 @@ describe('an end that is only deduced', () => {
 	});
 });
 
-describe('the stall limit', () => {
+describe('the stall limit (stallMinutes)', () => {
 	const stallMs = 5 * MINUTE;
 
 	it('ends a wait in which nothing has moved', () => {
@@ -183,6 +193,30 @@ describe('the stall limit', () => {
 	])('begins anew with %s', (_, job) => {
 		const moved = seeJob(seen, job, 4 * MINUTE, { stallMs }).state;
 		expect(seeJob(moved, job, 6 * MINUTE, { stallMs }).verdict).toEqual({ kind: 'continue' });
+	});
+
+	it('begins anew with what else of the answer moves', () => {
+		const see = (state: WaitState, activity: unknown, atMs: number) =>
+			afterCheck(
+				state,
+				{ job: crawl('running'), activity, pauseMs: null },
+				{ ...policy, stallMs },
+				START + atMs,
+				0.5,
+			);
+		const first = see(fresh, { stage: 'scraping' }, 0);
+		const moved = see(first.state, { stage: 'chunking' }, 4 * MINUTE);
+		expect(see(moved.state, { stage: 'chunking' }, 6 * MINUTE).verdict).toEqual({
+			kind: 'continue',
+		});
+	});
+
+	it('does not begin anew with a time of the last change alone', () => {
+		const touched = { ...crawl('running'), updatedAt: '2026-01-01T00:04:00.000Z' };
+		const { state } = seeJob(seen, touched, 4 * MINUTE, { stallMs });
+		expect(seeJob(state, touched, stallMs, { stallMs }).verdict).toMatchObject({
+			reason: 'stalled',
+		});
 	});
 
 	it('has a check of its own', () => {
@@ -223,6 +257,56 @@ describe('a check that fails', () => {
 			'continue',
 			'error',
 		]);
+	});
+
+	it.each(['fixed', 'balanced', 'eager', 'relaxed'] as const)(
+		'survives an outage of a minute at the pace %s',
+		(name) => {
+			const pace: Pace = name === 'fixed' ? { kind: 'fixed', intervalMs: 2 * SECOND } : PACES[name];
+			let step: Transition = { state: seen, verdict: { kind: 'continue' } };
+			for (let now = START; now < START + MINUTE; now = step.state.nextCheckAt) {
+				step = afterFault(step.state, fault('passing'), { ...policy, pace }, now, 0.5);
+				expect(step.verdict).toEqual({ kind: 'continue' });
+			}
+		},
+	);
+
+	it('keeps its place in time however often it has failed', () => {
+		const policyOfNoEnd = { ...policy, maxFailuresInRow: 0, deadlineMs: 5_000_000 * MINUTE };
+		let { state } = seeFault(seen, fault('passing', SECOND), 0);
+		for (let index = 0; index < 3_000; index++) {
+			const now = state.nextCheckAt;
+			({ state } = afterFault(state, fault('passing', 0), policyOfNoEnd, now, 0.5));
+			expect(state.nextCheckAt - now).toBeGreaterThan(0);
+			expect(state.nextCheckAt - now).toBeLessThanOrEqual(MINUTE);
+		}
+	});
+
+	it('gives the next answer twice the time after one that took too long', () => {
+		const timeout = new RequestFault('passing', 'Too late', { advice: '', isTimeout: true });
+		const { state } = seeFault(seen, timeout, 0);
+		expect(timeoutFor(state, policy, START)).toBe(2 * timeoutFor(seen, policy, START));
+		const found = seeJob(state, crawl('running'), MINUTE).state;
+		expect(timeoutFor(found, policy, START + MINUTE)).toBe(timeoutFor(state, policy, START));
+	});
+
+	it('gives no answer time that lies long after the deadline', () => {
+		const timeout = new RequestFault('passing', 'Too late', { advice: '', isTimeout: true });
+		let { state } = seeFault(seen, timeout, 0);
+		for (let index = 0; index < 20; index++) ({ state } = seeFault(state, timeout, index * SECOND));
+		expect(timeoutFor(state, policy, START + HOUR - MINUTE)).toBe(MINUTE);
+		expect(timeoutFor(state, policy, START + HOUR)).toBe(5 * SECOND);
+	});
+
+	it('says of a job that was found before that it was there', () => {
+		const missing = fault('missing');
+		let step = seeFault(seen, missing, 0);
+		for (let index = 1; index < 4; index++)
+			step = seeFault(step.state, missing, index * 10 * SECOND);
+		expect(step.verdict).toMatchObject({
+			kind: 'error',
+			error: { kind: 'missing', message: expect.stringContaining('was there before') as string },
+		});
 	});
 
 	it('does so never before the deadline when as many as needed are allowed', () => {

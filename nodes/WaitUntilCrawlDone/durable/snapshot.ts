@@ -11,7 +11,12 @@ import { AdvisedError, RequestFault, type FaultKind } from '../../shared/errors'
 import { replayed } from '../../shared/node/parameters';
 import type { CrawlProvider } from '../../shared/provider';
 import { createWait } from '../../shared/waiting/poll';
-import type { Verdict, WaitReason, WaitState } from '../../shared/waiting/wait';
+import {
+	restoreState,
+	type Verdict,
+	type WaitReason,
+	type WaitState,
+} from '../../shared/waiting/wait';
 import type { ItemWait } from '../input';
 import { readOptions } from '../options';
 import { DURABLE } from '../waitModes';
@@ -83,7 +88,7 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
 	const query = { provider, reference, readStatus };
 	const wait = {
-		...createWait(query, options.policy, state, options.includeRaw),
+		...createWait(query, options.policy, restoreState(state), options.includeRaw),
 		verdict: restoreVerdict(snapshot.verdict),
 		last: job === null ? null : { job, raw: extras?.raw ?? null, pauseMs: null },
 		fault: fault === null ? null : restoreFault(fault),

@@ -15,6 +15,8 @@ const NETWORK_MESSAGES: Readonly<Record<string, string>> = {
 	ERR_CANCELED: 'The request was stopped',
 };
 
+const TIMEOUT_CODES: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+
 const NETWORK_ADVICE =
 	'Check the Base URL in the credential, and that the service is running and can be reached from n8n.';
 
@@ -29,7 +31,8 @@ export function networkFault(error: unknown): RequestFault {
 	if (isFromHttpClient || (code !== undefined && code in NETWORK_MESSAGES)) {
 		const message = NETWORK_MESSAGES[code ?? ''] ?? 'The connection to the server failed';
 		const suffix = code === undefined || code in NETWORK_MESSAGES ? '' : ` (${code})`;
-		return new RequestFault('passing', message + suffix, { advice: NETWORK_ADVICE });
+		const isTimeout = TIMEOUT_CODES.has(code ?? '');
+		return new RequestFault('passing', message + suffix, { advice: NETWORK_ADVICE, isTimeout });
 	}
 	const reason = chain.map((link) => link.message).find((value) => typeof value === 'string');
 	return new RequestFault('permanent', 'The request could not be sent', {

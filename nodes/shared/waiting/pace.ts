@@ -105,7 +105,25 @@ export function retryDelayMs(pace: Pace, failuresInRow: number, random: number):
 	return delay * (1 - JITTER * random);
 }
 
+/**
+ * How long an outage lasts at least before so many failures in a row are too many, in milliseconds.
+ * Retries that back off take that long by themselves; those of a fixed pace would use up their
+ * failures in moments.
+ */
+export function shortestOutageMs(pace: Pace, failures: number): number {
+	if (pace.kind !== 'fixed') return 0;
+	let total = 0;
+	// From here on each pause is the longest one.
+	const growing = Math.ceil(Math.log(RETRY_MAX_MS / RETRY_BASE_MS) / Math.log(RETRY_GROWTH));
+	for (let failure = 1; failure < failures && failure <= growing; failure++) {
+		total += RETRY_BASE_MS * RETRY_GROWTH ** (failure - 1);
+	}
+	return (total + RETRY_MAX_MS * Math.max(0, failures - 1 - growing)) * (1 - JITTER);
+}
+
 const PAUSE_SPREAD = 0.1;
+/** Failures in a row after which the spread no longer grows: by then it is six times the pause. */
+const MAX_SPREAD_FAILURES = 7;
 
 /**
  * How long to pause when a server asks for it, in milliseconds: never less, and after each failure
@@ -114,5 +132,6 @@ const PAUSE_SPREAD = 0.1;
  * @param failuresInRow counts from 1
  */
 export function spreadPauseMs(pauseMs: number, failuresInRow: number, random: number): number {
-	return pauseMs * (1 + random * PAUSE_SPREAD * 2 ** (failuresInRow - 1));
+	const doublings = Math.min(failuresInRow, MAX_SPREAD_FAILURES) - 1;
+	return pauseMs * (1 + random * PAUSE_SPREAD * 2 ** doublings);
 }

@@ -3,7 +3,10 @@ import type { Clock } from './clock';
 import {
 	afterCheck,
 	afterFault,
+	afterSilence,
 	deadlineAt,
+	keptPauseMs,
+	timeoutFor,
 	type FoundJob,
 	type Verdict,
 	type WaitPolicy,
@@ -57,6 +60,8 @@ export function isWaiting({ verdict }: Wait): boolean {
 export interface Checker<Target> {
 	/** What a look-up covers: waits of the same key are looked up together. */
 	keyOf(wait: Wait<Target>): string;
+	/** Which waits share a rate limit: a pause that one of them is asked for is kept by all. */
+	rateLimitKeyOf(wait: Wait<Target>): string;
 	/**
 	 * Looks up the crawls of waits that have the same key, once.
 	 * @returns for each wait what was found, or what went wrong: a `RequestFault` is judged by its
@@ -85,9 +90,21 @@ export interface PollOptions<Target> {
 	onCheck?: (wait: Wait<Target>, index: number) => void;
 }
 
+/** What waits that share a rate limit have been told about it. */
+interface RateLimit {
+	pausedUntil: number;
+	/** How many of their requests are under way. */
+	underWay: number;
+	/** Whether it was ever reached. From then on few requests are under way at once. */
+	wasReached: boolean;
+}
+
 /** Waits that are looked up together, by their places. */
 interface Group {
 	readonly indexes: readonly number[];
+	readonly limit: RateLimit;
+	/** When the first of the waits has to be over: a pause lasts no longer. */
+	readonly deadlineAt: number;
 	/** The request under way, if there is one. */
 	request: { sentAt: number; done: Promise<void> } | null;
 	/** When the next check is due; infinite where none is left to make. */
@@ -100,11 +117,15 @@ const LONGEST_PAUSE_MS = 500;
 const SLOW_REQUEST_MS = 3_000;
 /** Checks that are due within this time of each other count as one. */
 const SAME_ROUND_MS = 250;
-const MAX_TIMEOUT_MS = 30_000;
-const MIN_TIMEOUT_MS = 5_000;
+/**
+ * Requests under way at once where a rate limit was reached. Each of them is refused when the limit
+ * is reached again, and two with answers of 0.2 s are as many as HighLevel allows.
+ */
+const LIMITED_CONCURRENCY = 2;
 
 /**
- * Checks every wait on its own schedule until each has a verdict.
+ * Checks every wait on its own schedule until each has a verdict. No request holds up another wait,
+ * and none holds up the end of its own for longer than a few seconds.
  * @returns the waits as they stand then, in the order of the given ones
  */
 export async function poll<Target>(
@@ -115,7 +136,8 @@ export async function poll<Target>(
 	const current = [...waits];
 	let groups = groupByKey(current, options.checker);
 	for (;;) {
-		groups = groups.filter(({ request, dueAt }) => request !== null || dueAt < Infinity);
+		for (const group of groups) endOverdue(group, current, options);
+		groups = groups.filter((group) => isUnfinished(group, current));
 		const isOver =
 			groups.length === 0 ||
 			signal?.aborted === true ||
@@ -124,10 +146,16 @@ export async function poll<Target>(
 
 		const now = clock.now();
 		const { underWay, busy, due, nextAt } = survey(groups, now);
-		for (const group of due.slice(0, Math.max(0, concurrency - busy))) {
+		let free = concurrency - busy;
+		for (const group of due) {
+			if (free <= 0) break;
+			if (!allows(group.limit)) continue;
+			free--;
 			group.rounds++;
+			group.limit.underWay++;
 			const done = checkGroup(group, current, options).finally(() => {
 				group.request = null;
+				group.limit.underWay--;
 				group.dueAt = group.rounds < maxRounds ? nextCheckAt(group, current) : Infinity;
 			});
 			group.request = { sentAt: now, done };
@@ -135,6 +163,19 @@ export async function poll<Target>(
 		}
 		await Promise.race([clock.sleep(nextAt - now, signal), ...underWay]);
 	}
+}
+
+function allows({ wasReached, underWay }: RateLimit): boolean {
+	return !wasReached || underWay < LIMITED_CONCURRENCY;
+}
+
+/** Whether something is left to be done for a group: a check to make, or to hear of. */
+function isUnfinished({ indexes, request, dueAt }: Group, waits: readonly Wait[]): boolean {
+	if (request === null) return dueAt < Infinity;
+	return indexes.some((index) => {
+		const wait = waits[index];
+		return wait !== undefined && isWaiting(wait);
+	});
 }
 
 interface Survey {
@@ -151,7 +192,8 @@ interface Survey {
 function survey(groups: readonly Group[], now: number): Survey {
 	const found: Survey = { underWay: [], busy: 0, due: [], nextAt: now + LONGEST_PAUSE_MS };
 	for (const group of groups) {
-		const { request, dueAt } = group;
+		const { request, limit } = group;
+		const dueAt = Math.max(group.dueAt, Math.min(limit.pausedUntil, group.deadlineAt));
 		if (request !== null) {
 			found.underWay.push(request.done);
 			if (now - request.sentAt < SLOW_REQUEST_MS) found.busy++;
@@ -165,18 +207,55 @@ function survey(groups: readonly Group[], now: number): Survey {
 	return found;
 }
 
-function groupByKey<Target>(waits: ReadonlyArray<Wait<Target>>, checker: Checker<Target>): Group[] {
-	const indexesByKey = new Map<string, number[]>();
-	for (const [index, wait] of waits.entries()) {
-		const key = checker.keyOf(wait);
-		const indexes = indexesByKey.get(key) ?? [];
-		indexes.push(index);
-		indexesByKey.set(key, indexes);
+/** Groups the waits by what they look up. One that cannot even be asked for has its own error. */
+function groupByKey<Target>(current: Array<Wait<Target>>, checker: Checker<Target>): Group[] {
+	const groups = new Map<string, { indexes: number[]; limit: RateLimit; deadlineAt: number }>();
+	const limits = new Map<string, RateLimit>();
+	for (const [index, wait] of current.entries()) {
+		try {
+			const key = checker.keyOf(wait);
+			const limitKey = checker.rateLimitKeyOf(wait);
+			const limit = limits.get(limitKey) ?? { pausedUntil: 0, underWay: 0, wasReached: false };
+			limits.set(limitKey, limit);
+			const group = groups.get(key) ?? { indexes: [], limit, deadlineAt: Infinity };
+			groups.set(key, group);
+			group.indexes.push(index);
+			group.deadlineAt = Math.min(group.deadlineAt, deadlineAt(wait.state, wait.policy));
+		} catch (error) {
+			current[index] = { ...wait, verdict: { kind: 'error', error: toError(error) } };
+		}
 	}
-	return [...indexesByKey.values()].map((indexes) => {
-		const group: Group = { indexes, request: null, dueAt: Infinity, rounds: 0 };
-		return { ...group, dueAt: nextCheckAt(group, waits) };
+	return [...groups.values()].map((shared) => {
+		const group: Group = { ...shared, request: null, dueAt: Infinity, rounds: 0 };
+		return { ...group, dueAt: nextCheckAt(group, current) };
 	});
+}
+
+function toError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}
+
+const SILENCE = new RequestFault('passing', 'The server did not answer in time', {
+	advice: 'Check that the service is running and can be reached from n8n.',
+	isTimeout: true,
+});
+
+/** Ends the waits that have no time left while their request is still under way. */
+function endOverdue<Target>(
+	{ indexes, request }: Group,
+	current: Array<Wait<Target>>,
+	{ clock, onCheck }: PollOptions<Target>,
+): void {
+	if (request === null) return;
+	const now = clock.now();
+	for (const index of indexes) {
+		const wait = current[index];
+		if (wait === undefined || !isWaiting(wait)) continue;
+		const transition = afterSilence(wait.state, wait.policy, now, SILENCE);
+		if (transition === null) continue;
+		current[index] = { ...wait, ...transition, fault: SILENCE };
+		onCheck?.(current[index], index);
+	}
 }
 
 /** When the first of a group's waits that go on is to be checked; infinite where none goes on. */
@@ -196,16 +275,23 @@ async function checkGroup<Target>(
 	options: PollOptions<Target>,
 ): Promise<void> {
 	const { checker, clock, signal, random, onCheck } = options;
-	const places = group.indexes.flatMap((index) => {
+	const places = group.indexes.filter((index) => {
 		const wait = current[index];
-		return wait && isWaiting(wait) ? [{ index, wait }] : [];
+		return wait !== undefined && isWaiting(wait);
 	});
-	const waits = places.map(({ wait }) => wait);
+	const waits = places.flatMap((index) => current[index] ?? []);
 	const sentAt = clock.now();
-	const results = await checkAll(checker, waits, timeoutFor(waits, sentAt));
+	const timeoutMs = Math.max(
+		...waits.map(({ state, policy }) => timeoutFor(state, policy, sentAt)),
+	);
+	const results = await checkAll(checker, waits, timeoutMs);
 	if (signal?.aborted) return;
-	for (const [position, { index, wait }] of places.entries()) {
+	for (const [position, index] of places.entries()) {
+		// It can have come to its end while the request was under way.
+		const wait = current[index];
+		if (wait === undefined || !isWaiting(wait)) continue;
 		const result = results[position] ?? new Error('The check gave no result');
+		keepLimit(group.limit, result, clock.now());
 		const next = afterResult(wait, result, sentAt, clock.now(), random);
 		current[index] = next;
 		onCheck?.(next, index);
@@ -220,17 +306,20 @@ async function checkAll<Target>(
 	try {
 		return await checker.check(waits, timeoutMs);
 	} catch (error) {
-		const problem = error instanceof Error ? error : new Error(String(error));
-		return waits.map(() => problem);
+		return waits.map(() => toError(error));
 	}
 }
 
-/** As long as an answer may take: not much longer than until the last deadline. */
-function timeoutFor(waits: readonly Wait[], now: number): number {
-	const untilDeadline = Math.max(
-		...waits.map(({ state, policy }) => deadlineAt(state, policy) - now),
-	);
-	return Math.min(MAX_TIMEOUT_MS, Math.max(MIN_TIMEOUT_MS, untilDeadline));
+function keepLimit(limit: RateLimit, result: StatusCheck | Error, now: number): void {
+	const pauseMs =
+		result instanceof RequestFault
+			? (result.pauseMs ?? 0)
+			: result instanceof Error
+				? 0
+				: keptPauseMs(result.pauseMs);
+	if (pauseMs <= 0) return;
+	limit.wasReached = true;
+	limit.pausedUntil = Math.max(limit.pausedUntil, now + pauseMs);
 }
 
 /** The wait after a check whose request was sent at `sentAt` and answered at `now`. */

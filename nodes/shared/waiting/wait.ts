@@ -1,14 +1,17 @@
-import type { RequestFault } from '../errors';
 import type { CrawlJob } from '../crawlJob';
+import { RequestFault } from '../errors';
 import { forecastEnd, trackProgress, type ProgressTrack } from './forecast';
-import { nextDelayMs, retryDelayMs, spreadPauseMs, type Pace } from './pace';
+import { nextDelayMs, retryDelayMs, shortestOutageMs, spreadPauseMs, type Pace } from './pace';
 
 /** The rules of one item's wait. Times are milliseconds. */
 export interface WaitPolicy {
 	deadlineMs: number;
 	/** After this long without progress the wait ends; 0 = never. */
 	stallMs: number;
-	/** Passing faults in a row that make the item an error; 0 = as many as the deadline allows. */
+	/**
+	 * Passing faults in a row that make the item an error, unless they came in moments; 0 = as many
+	 * as the deadline allows.
+	 */
 	maxFailuresInRow: number;
 	pace: Pace;
 	/**
@@ -25,6 +28,10 @@ export interface WaitState {
 	nextCheckAt: number;
 	checks: number;
 	failuresInRow: number;
+	/** When the first of the failures in a row was; `null` without one. */
+	failingSince: number | null;
+	/** How long the next answer may take; grows with each that takes longer. */
+	timeoutMs: number;
 	/** Since when the provider has been saying that there is no such job. */
 	missingSince: number | null;
 	/** The job that the first good check found; some references leave it open. */
@@ -32,6 +39,10 @@ export interface WaitState {
 	/** What the last good check saw, to tell progress from standstill; `null` before the first. */
 	lastSeen: string | null;
 	progressAt: number;
+	/** The provider's own time of the last change, as the last good check saw it. */
+	lastChange: string | null;
+	/** Since when neither what a check sees nor the provider's time of the last change has moved. */
+	stillSince: number;
 	track: ProgressTrack | null;
 }
 
@@ -60,6 +71,8 @@ export interface FoundJob {
 	job: CrawlJob;
 	/** Set when the end of the job is only deduced: the job as it stands without that. */
 	unconfirmed?: CrawlJob;
+	/** What else moves while the crawl goes on, beside its status and counters; without times. */
+	activity?: unknown;
 	/** How long the server asks to pause before the next request, in milliseconds. */
 	pauseMs: number | null;
 }
@@ -78,6 +91,20 @@ const MISSING_MIN_CHECKS = 3;
  */
 const STANDSTILL_MS = 30_000;
 
+/** How long an answer may take at first, and at most after some that took longer. */
+const USUAL_TIMEOUT_MS = 30_000;
+const LONGEST_TIMEOUT_MS = 300_000;
+/** What the check at the deadline gets. */
+const SHORTEST_TIMEOUT_MS = 5_000;
+
+/**
+ * The longest pause that is kept because an answer which is fine asked for it: a server may mean
+ * its cache, and a crawl that nobody looks at for hours is as good as lost.
+ */
+const LONGEST_ASKED_PAUSE_MS = 5 * 60_000;
+/** A pause that is longer than this is told to the user. */
+const TOLD_PAUSE_MS = 60_000;
+
 /** The state of a wait that begins at `now` and checks at once. */
 export function initialState(now: number): WaitState {
 	return {
@@ -85,12 +112,21 @@ export function initialState(now: number): WaitState {
 		nextCheckAt: now,
 		checks: 0,
 		failuresInRow: 0,
+		failingSince: null,
+		timeoutMs: USUAL_TIMEOUT_MS,
 		missingSince: null,
 		jobId: null,
 		lastSeen: null,
 		progressAt: now,
+		lastChange: null,
+		stillSince: now,
 		track: null,
 	};
+}
+
+/** A state out of a saved execution: one of an older version of this package has fewer fields. */
+export function restoreState(saved: Partial<WaitState> & Pick<WaitState, 'startedAt'>): WaitState {
+	return { ...initialState(saved.startedAt), ...saved };
 }
 
 /** When the wait ends at the latest. */
@@ -106,20 +142,25 @@ export function afterCheck(
 	now: number,
 	random: number,
 ): FoundTransition {
-	const lastSeen = fingerprint(found.job);
+	const lastSeen = fingerprint(found);
 	const hasMoved = lastSeen !== state.lastSeen;
+	const lastChange = found.job.updatedAt;
+	const isStill = !hasMoved && lastChange === state.lastChange;
 	const track = trackProgress(state.track, found.job.progress, now);
 	const next: WaitState = {
 		...state,
 		checks: state.checks + 1,
 		failuresInRow: 0,
+		failingSince: null,
 		missingSince: null,
 		jobId: state.jobId ?? found.job.jobId,
 		lastSeen,
 		progressAt: hasMoved ? now : state.progressAt,
+		lastChange,
+		stillSince: isStill ? state.stillSince : now,
 		track,
 	};
-	const job = believedJob(found, now - next.progressAt);
+	const job = believedJob(found, now - next.stillSince);
 	const end = (reason: WaitReason): FoundTransition => ({
 		job,
 		state: next,
@@ -130,12 +171,28 @@ export function afterCheck(
 	const stallsAt = policy.stallMs > 0 ? next.progressAt + policy.stallMs : Infinity;
 	if (now >= stallsAt) return end('stalled');
 
-	// An answer that another watch asked for can come before this one's check is due.
+	// An answer that another wait asked for can come before this one's check is due.
 	const dueAt = Math.min(state.nextCheckAt, now);
 	const made = { dueMs: dueAt - state.startedAt, lateMs: now - dueAt };
 	const delayMs = nextDelayMs(policy.pace, made, forecastEnd(track), random);
-	const wantedAt = Math.min(now + Math.max(delayMs, found.pauseMs ?? 0), stallsAt);
-	return { job, ...checkAgain(next, policy, now, wantedAt) };
+	const pauseMs = keptPauseMs(found.pauseMs);
+	const wantedAt = Math.min(now + Math.max(delayMs, pauseMs), stallsAt);
+	return {
+		job: withPauseWarning(job, found.pauseMs ?? 0, pauseMs),
+		...checkAgain(next, policy, now, wantedAt),
+	};
+}
+
+/** As much of the pause that an answer asked for as is kept, in milliseconds. */
+export function keptPauseMs(pauseMs: number | null): number {
+	return Math.min(pauseMs ?? 0, LONGEST_ASKED_PAUSE_MS);
+}
+
+function withPauseWarning(job: CrawlJob, askedMs: number, keptMs: number): CrawlJob {
+	if (askedMs <= TOLD_PAUSE_MS) return job;
+	const asked = `The server asked for a pause of ${Math.round(askedMs / 1000)} seconds`;
+	const kept = `The crawl is checked again after ${Math.round(keptMs / 1000)} seconds.`;
+	return { ...job, warnings: [...job.warnings, `${asked}. ${kept}`] };
 }
 
 /** An end that is only deduced counts once two checks, apart in time, have seen the same. */
@@ -152,11 +209,20 @@ export function afterFault(
 	random: number,
 ): Transition {
 	const failuresInRow = state.failuresInRow + 1;
-	const missingSince = fault.kind === 'missing' ? (state.missingSince ?? now) : null;
-	const next: WaitState = { ...state, checks: state.checks + 1, failuresInRow, missingSince };
+	const next: WaitState = {
+		...state,
+		checks: state.checks + 1,
+		failuresInRow,
+		failingSince: state.failingSince ?? now,
+		missingSince: fault.kind === 'missing' ? (state.missingSince ?? now) : null,
+		timeoutMs: fault.isTimeout
+			? Math.min(LONGEST_TIMEOUT_MS, 2 * state.timeoutMs)
+			: state.timeoutMs,
+	};
 
 	if (isBeyondHope(next, fault, policy, now)) {
-		return { state: next, verdict: { kind: 'error', error: fault } };
+		const error = fault.kind === 'missing' && state.lastSeen !== null ? gone(fault) : fault;
+		return { state: next, verdict: { kind: 'error', error } };
 	}
 	if (now >= deadlineAt(next, policy)) {
 		// A job that no check ever found has no state to report.
@@ -171,6 +237,30 @@ export function afterFault(
 		spreadPauseMs(fault.pauseMs ?? 0, failuresInRow, random),
 	);
 	return checkAgain(next, policy, now, now + delayMs);
+}
+
+/**
+ * The verdict on a wait whose answer is still under way when there is no time left.
+ * @returns `null` while there is time
+ */
+export function afterSilence(
+	state: WaitState,
+	policy: WaitPolicy,
+	now: number,
+	silence: RequestFault,
+): Transition | null {
+	if (now < deadlineAt(state, policy) + SHORTEST_TIMEOUT_MS) return null;
+	const verdict: Verdict =
+		state.lastSeen === null
+			? { kind: 'error', error: silence }
+			: { kind: 'end', reason: 'deadline' };
+	return { state: { ...state, checks: state.checks + 1 }, verdict };
+}
+
+/** How long the answer to the next check may take, in milliseconds: not much beyond the deadline. */
+export function timeoutFor(state: WaitState, policy: WaitPolicy, now: number): number {
+	const untilDeadline = deadlineAt(state, policy) - now;
+	return Math.max(SHORTEST_TIMEOUT_MS, Math.min(state.timeoutMs, untilDeadline));
 }
 
 /** The last check is at the deadline, or as soon after it as the gap allows. */
@@ -197,10 +287,24 @@ function isBeyondHope(
 		state.failuresInRow >= MISSING_MIN_CHECKS &&
 		now - state.missingSince >= MISSING_GRACE_MS;
 	if (staysMissing) return true;
-	return policy.maxFailuresInRow > 0 && state.failuresInRow >= policy.maxFailuresInRow;
+	const { maxFailuresInRow, pace } = policy;
+	if (maxFailuresInRow === 0 || state.failuresInRow < maxFailuresInRow) return false;
+	return now - (state.failingSince ?? now) >= shortestOutageMs(pace, maxFailuresInRow);
 }
 
-function fingerprint(job: CrawlJob): string {
+/** The fault of a job that was found before, and that the provider does not know any more. */
+function gone(fault: RequestFault): RequestFault {
+	const { httpStatus, pauseMs } = fault;
+	return new RequestFault('missing', `${fault.message}, although it was there before`, {
+		advice:
+			'It may have been deleted, or the provider keeps finished crawls for a short time only.',
+		pauseMs,
+		...(httpStatus !== null && { httpStatus }),
+	});
+}
+
+function fingerprint({ job, activity }: FoundJob): string {
 	const { total, completed, failed, cancelled } = job.progress;
-	return JSON.stringify([job.status, job.rawStatus, total, completed, failed, cancelled]);
+	const seen = [job.status, job.rawStatus, total, completed, failed, cancelled];
+	return JSON.stringify(activity === undefined ? seen : [...seen, activity]);
 }

@@ -1,0 +1,172 @@
+import { createCrawlJob } from '../../nodes/shared/crawlJob';
+import { RequestFault } from '../../nodes/shared/errors';
+import {
+	createWait,
+	poll,
+	type Checker,
+	type StatusCheck,
+	type Wait,
+} from '../../nodes/shared/waiting/poll';
+import { initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
+import { VirtualClock } from '../bench/virtualClock';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** A crawl by its name, and what shares a rate limit with it. */
+interface Target {
+	name: string;
+	account: string;
+}
+
+const policy: WaitPolicy = {
+	deadlineMs: MINUTE,
+	stallMs: 0,
+	maxFailuresInRow: 10,
+	pace: { kind: 'fixed', intervalMs: 2 * SECOND },
+	minGapMs: 0,
+};
+
+let clock: VirtualClock;
+beforeEach(() => {
+	clock = new VirtualClock();
+});
+
+const waitFor = (name: string, account = 'one', change: Partial<WaitPolicy> = {}): Wait<Target> =>
+	createWait({ name, account }, { ...policy, ...change }, initialState(clock.now()));
+
+function found(status: 'running' | 'succeeded', pauseMs: number | null = null): StatusCheck {
+	const job = createCrawlJob({
+		provider: 'any',
+		jobId: 'a',
+		reference: {},
+		status,
+		rawStatus: status,
+	});
+	return { job, raw: null, pauseMs };
+}
+
+type Answer = (target: Target) => Promise<StatusCheck>;
+
+/** Looks each crawl up by itself. */
+const checkerOf = (answer: Answer): Checker<Target> => ({
+	keyOf: ({ target }) => target.name,
+	rateLimitKeyOf: ({ target }) => target.account,
+	check: async (waits) => {
+		const [wait] = waits;
+		return wait === undefined ? [] : [await answer(wait.target)];
+	},
+});
+
+async function pollAll(
+	waits: Array<Wait<Target>>,
+	checker: Checker<Target>,
+	concurrency = 10,
+): Promise<Array<Wait<Target>>> {
+	let ended: Array<Wait<Target>> = [];
+	const options = { checker, clock, random: () => 0.5, concurrency, stopOnError: false };
+	await clock.run(poll(waits, options).then((result) => (ended = result)));
+	return ended;
+}
+
+const verdicts = (waits: ReadonlyArray<Wait<Target>>) => waits.map(({ verdict }) => verdict);
+
+describe('a request that never ends', () => {
+	/** The first answer of each crawl comes, later ones of "stuck" never do. */
+	function stuckAfterFirst(): Checker<Target> {
+		const seen = new Set<string>();
+		return checkerOf(async ({ name }) => {
+			if (name !== 'stuck') return found('succeeded');
+			if (seen.has(name)) return await new Promise(() => {});
+			seen.add(name);
+			return found('running');
+		});
+	}
+
+	it('does not hold up the deadline of its wait for longer than five seconds', async () => {
+		const [stuck] = await pollAll([waitFor('stuck')], stuckAfterFirst());
+		expect(stuck?.verdict).toEqual({ kind: 'end', reason: 'deadline' });
+		expect(clock.now()).toBeLessThanOrEqual(policy.deadlineMs + 5.5 * SECOND);
+	});
+
+	it('does not cost another wait its end', async () => {
+		const others = ['a', 'b', 'c', 'd'].map((name) => waitFor(name));
+		const ended = await pollAll([waitFor('stuck'), ...others], stuckAfterFirst(), 1);
+		expect(verdicts(ended).slice(1)).toEqual(others.map(() => ({ kind: 'end', reason: 'final' })));
+	});
+
+	it('is an error of a wait that never had an answer', async () => {
+		const [silent] = await pollAll(
+			[waitFor('silent')],
+			checkerOf(async () => await new Promise(() => {})),
+		);
+		expect(silent?.verdict).toMatchObject({ kind: 'error', error: { isTimeout: true } });
+	});
+});
+
+describe('a wait that cannot be asked for', () => {
+	it('is an error of that wait alone', async () => {
+		const checker: Checker<Target> = {
+			...checkerOf(async () => found('succeeded')),
+			keyOf: ({ target }) => encodeURIComponent(target.name),
+		};
+		const ended = await pollAll([waitFor('a'), waitFor('\ud800'), waitFor('b')], checker);
+		expect(verdicts(ended).map(({ kind }) => kind)).toEqual(['end', 'error', 'end']);
+	});
+});
+
+describe('a pause that one wait is asked for', () => {
+	const PAUSE_MS = 20 * SECOND;
+
+	/** Says once, to the first that asks, to pause. */
+	function limitedOnce(reply: (target: Target) => StatusCheck): {
+		checker: Checker<Target>;
+		sent: Array<Target & { at: number }>;
+	} {
+		const sent: Array<Target & { at: number }> = [];
+		const checker = checkerOf(async (target) => {
+			sent.push({ ...target, at: clock.now() });
+			return sent.length === 1 ? reply(target) : found('succeeded');
+		});
+		return { checker, sent };
+	}
+
+	it.each([
+		[
+			'by a refusal',
+			(): StatusCheck => {
+				throw new RequestFault('passing', 'Too many requests', { advice: '', pauseMs: PAUSE_MS });
+			},
+		],
+		['by an answer that is fine', () => found('running', PAUSE_MS)],
+	])('%s is kept by all that share the limit', async (_, reply) => {
+		const { checker, sent } = limitedOnce(reply);
+		const sharing = [waitFor('a'), waitFor('b'), waitFor('c')];
+		await pollAll([...sharing, waitFor('other', 'two')], checker, 1);
+		const early = sent.slice(1).filter(({ at }) => at < PAUSE_MS);
+		expect(early.map(({ account }) => account)).toEqual(['two']);
+	});
+
+	it('does not last beyond a deadline', async () => {
+		const { checker } = limitedOnce(() => {
+			throw new RequestFault('passing', 'Not today', { advice: '', pauseMs: 24 * 60 * MINUTE });
+		});
+		await pollAll([waitFor('a'), waitFor('b')], checker, 1);
+		expect(clock.now()).toBeLessThanOrEqual(policy.deadlineMs + 5 * SECOND);
+	});
+
+	it('leaves few requests under way at once, each of which could be refused', async () => {
+		let underWay = 0;
+		const most: number[] = [];
+		let answers = 0;
+		const checker = checkerOf(async () => {
+			most.push(++underWay);
+			await clock.sleep(SECOND / 5);
+			underWay--;
+			return ++answers === 1 ? found('running', PAUSE_MS) : found('succeeded');
+		});
+		const waits = Array.from({ length: 40 }, (_, index) => waitFor(String(index)));
+		await pollAll(waits, checker, 10);
+		expect(Math.max(...most.slice(20))).toBe(2);
+	});
+});
