@@ -3,9 +3,14 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// They need a real n8n and take minutes: npm run test:n8n.
-	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+	// They need a real n8n and take minutes: npm run test:n8n. Or files of others: test:specs. Or
+	// an older n8n: test:versions.
+	testPathIgnorePatterns: [
+		'<rootDir>/test/e2e/',
+		'<rootDir>/test/specs/',
+		'<rootDir>/test/versions/',
+	],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
 	setupFiles: ['<rootDir>/test/support/engine/userFolder.ts'],
-	testTimeout: 20_000,
+	testTimeout: 60_000,
 };

@@ -1,7 +1,10 @@
-// Checks what would be published: only what users need, no run-time dependencies, small, and
-// nothing that n8n's scanner for community packages objects to.
+// Checks what would be published: only what users need, no run-time dependencies, small, of use
+// without n8n, and nothing that n8n's scanner for community packages objects to. The folder to check can be given;
+// without it, the package is staged for the check.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import {
@@ -9,48 +12,83 @@ import {
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
-const MAX_BYTES = 60_000;
+import { checkOutside } from './check-outside.mjs';
+import { stagePackage } from './stage-package.mjs';
+
+// To become 90,000 again: the entry for use outside n8n carries zod and a second copy of the readers.
+const MAX_BYTES = 120_000;
 const PUBLISHED = [
-	/^dist\/(bundle\.js|credentials\/\w+\.credentials\.js)$/,
+	/^dist\/((bundle|index)\.js|credentials\/\w+\.credentials\.js)$/,
 	/^dist\/nodes\/\w+\/(\w+\.node\.js|.+\.(json|svg))$/,
-	/^dist\/nodes\/shared\/(publicApi|crawlJob)\.d\.ts$/,
+	/^dist\/nodes\/(index|shared\/crawlJob)\.d\.ts$/,
 	/^(index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const problems = [];
-
-const pack = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-	cwd: root,
-	encoding: 'utf8',
-	shell: process.platform === 'win32',
-});
-const [{ size, files }] = JSON.parse(pack.stdout);
-const paths = files.map(({ path }) => path);
-
-for (const path of paths.filter((path) => !PUBLISHED.some((pattern) => pattern.test(path)))) {
-	problems.push(`${path} would be published`);
-}
-for (const path of [
-	...manifest.n8n.nodes,
-	...manifest.n8n.credentials,
-	manifest.main,
-	manifest.types,
-]) {
-	if (!paths.includes(path)) problems.push(`${path} would be missing`);
-}
-if (size >= MAX_BYTES) problems.push(`the tarball has ${size} bytes; the limit is ${MAX_BYTES}`);
-if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('there are dependencies');
-
-for (const [place, patterns] of [
-	['the sources', SOURCE_FILE_PATTERNS],
-	['the build', ['package.json', 'index.js', 'dist/**/*.{js,json}']],
-]) {
-	const result = await analyzePackage(root, patterns);
-	if (!result.passed) problems.push(`the scanner objects to ${place}:\n${result.details}`);
+const given = process.argv[2];
+const folder = given ?? stagePackage();
+try {
+	const { summary, problems } = await check(folder);
+	console.log(summary);
+	for (const problem of problems) console.error(`- ${problem}`);
+	process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+	if (given === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
-console.log(`${files.length} files, ${size} bytes`);
-for (const problem of problems) console.error(`- ${problem}`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+async function check(folder) {
+	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	const packFolder = mkdtempSync(join(tmpdir(), 'crawl-jobs-pack-'));
+	process.on('exit', () => rmSync(packFolder, { recursive: true, force: true }));
+	const { filename, size, files } = pack(folder, packFolder);
+	const paths = files.map(({ path }) => path);
+	const problems = [];
+
+	for (const path of paths.filter((path) => !PUBLISHED.some((pattern) => pattern.test(path)))) {
+		problems.push(`${path} would be published`);
+	}
+	for (const path of [
+		...manifest.n8n.nodes,
+		...manifest.n8n.credentials,
+		manifest.main,
+		manifest.types,
+	]) {
+		if (!paths.includes(path)) problems.push(`${path} would be missing`);
+	}
+	if (size >= MAX_BYTES) problems.push(`the tarball has ${size} bytes; the limit is ${MAX_BYTES}`);
+	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('there are dependencies');
+
+	for (const [bundle, allowed] of [
+		['dist/index.js', []],
+		// `zod` itself is another one in zod 4.
+		['dist/bundle.js', ['n8n-workflow', 'zod/v3']],
+	]) {
+		const code = readFileSync(join(folder, bundle), 'utf8');
+		const needed = [...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
+		for (const name of new Set(needed)) {
+			if (!allowed.includes(name)) problems.push(`${bundle} needs ${name}`);
+		}
+	}
+	problems.push(...checkOutside(join(packFolder, filename), manifest.name));
+
+	for (const [place, where, patterns] of [
+		['the sources', root, SOURCE_FILE_PATTERNS],
+		['the build', folder, ['**/*.{js,json}']],
+	]) {
+		const result = await analyzePackage(where, patterns);
+		if (!result.passed) {
+			problems.push(`the scanner objects to ${place}:\n${result.details ?? result.message}`);
+		}
+	}
+	return { summary: `${files.length} files, ${size} bytes`, problems };
+}
+
+function pack(folder, destination) {
+	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
+	const { stdout } = spawnSync('npm', args, {
+		cwd: folder,
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+	});
+	return JSON.parse(stdout)[0];
+}

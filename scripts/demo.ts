@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { N8nClient, type Owner } from '../test/support/n8n/client';
+import { N8nClient } from '../test/support/n8n/client';
 import { ensureN8n } from '../test/support/n8n/install';
 import { installPackage, packProject } from '../test/support/n8n/packageInstall';
 import { freePort } from '../test/support/n8n/ports';
@@ -15,18 +15,12 @@ import { N8nServer } from '../test/support/n8n/server';
 import { startSimulator, type Simulator } from '../test/support/simulator';
 import { createCredentials } from '../test/support/n8n/simulatorCredentials';
 import type { Outcome } from './demo/outcome';
+import { OWNER } from './demo/owner';
 import { describeOutcome, describeTotal } from './demo/report';
 import { performRun, prepareRun } from './demo/run';
 import { DEMO_RUNS } from './demo/runs';
 
 const N8N_PORT = 5678;
-
-const OWNER: Owner = {
-	email: 'demo@example.com',
-	password: 'Crawl-jobs-demo-1',
-	firstName: 'Demo',
-	lastName: 'Owner',
-};
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });

@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const steps = [
 	['Types', 'tsc', ['--noEmit']],
 	['Linter', 'eslint', ['.', '--max-warnings', '0']],
+	['Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
 	['Build', 'npm', ['run', '--silent', 'build']],
 	['Package', 'node', ['scripts/check-package.mjs']],
 	['Tests', 'jest', process.argv.slice(2)],
