@@ -1,4 +1,4 @@
-/** An error made for the user: the message says what happened, the advice what to do about it. */
+/** An error for the user: the message says what happened, the advice what to do about it. */
 export class AdvisedError extends Error {
 	override readonly name: string = 'AdvisedError';
 
@@ -10,13 +10,13 @@ export class AdvisedError extends Error {
 	}
 }
 
-/** A value the user gave cannot be used. The message says which one, the advice what to give. */
+/** An invalid value from the user. The message says which one, the advice what to enter. */
 export class InvalidInputError extends AdvisedError {
 	override readonly name = 'InvalidInputError';
 }
 
 /**
- * Why a request gave no usable answer, from the view of somebody who waits:
+ * Why a request gave no usable answer, as seen by a wait:
  * - `passing`: the next try may succeed (network, overload, a broken body)
  * - `missing`: the provider does not know the job (yet, or any more)
  * - `permanent`: trying again gives the same answer (wrong key, refused input)
@@ -26,12 +26,16 @@ export type FaultKind = 'passing' | 'missing' | 'permanent';
 export interface FaultOptions {
 	/** What the user can do about it, one or two sentences. */
 	advice: string;
+	/** What the server says about it, as a sentence for people to read; it follows the advice. */
+	serverSays?: string | null;
 	/** The HTTP status of the answer; absent when there was none. */
 	httpStatus?: number;
 	/** The pause that the server asked for, in milliseconds. */
 	pauseMs?: number | null;
 	/** Whether the answer did not come, or was not complete, in time. */
 	isTimeout?: boolean;
+	/** Whether the server may have done what the request asks for all the same. */
+	isUncertain?: boolean;
 }
 
 /** A request that gave no usable answer. Its texts hold no secret and may be shown to anyone. */
@@ -44,14 +48,22 @@ export class RequestFault extends AdvisedError {
 
 	readonly isTimeout: boolean;
 
+	readonly isUncertain: boolean;
+
 	constructor(
 		readonly kind: FaultKind,
 		message: string,
-		options: FaultOptions,
+		private readonly options: FaultOptions,
 	) {
-		super(message, options.advice);
+		super(message, options.serverSays ? `${options.advice} ${options.serverSays}` : options.advice);
 		this.httpStatus = options.httpStatus ?? null;
 		this.pauseMs = options.pauseMs ?? null;
 		this.isTimeout = options.isTimeout ?? false;
+		this.isUncertain = options.isUncertain ?? false;
+	}
+
+	/** The same fault with another advice. */
+	withAdvice(advice: string): RequestFault {
+		return new RequestFault(this.kind, this.message, { ...this.options, advice });
 	}
 }

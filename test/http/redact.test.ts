@@ -1,36 +1,163 @@
 import { redactSecrets } from '../../nodes/shared/http/redact';
 
-const SECRET = 'k/ey+123';
+const SECRET = 'k/ey+"12<3&é%4-Zq8w';
 
-describe('redactSecrets', () => {
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const base64url = (text: string) => Buffer.from(text).toString('base64url');
+const percent = (text: string) =>
+	[...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const jsonEscaped = (text: string) =>
+	[...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+const htmlEscaped = (text: string, base: 10 | 16) =>
+	[...text]
+		.map((char) => `&#${base === 16 ? 'x' : ''}${char.charCodeAt(0).toString(base)};`)
+		.join('');
+const htmlNamed = SECRET.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** What servers make of a key that they repeat. */
+const SPELLINGS: ReadonlyArray<[string, string]> = [
+	['as it is', SECRET],
+	['behind Bearer', `Bearer ${SECRET}`],
+	['URL-encoded', encodeURIComponent(SECRET)],
+	['URL-encoded in lower case', encodeURIComponent(SECRET).replace(/%../g, (x) => x.toLowerCase())],
+	['with every character URL-encoded', percent(SECRET)],
+	['URL-encoded twice', encodeURIComponent(encodeURIComponent(SECRET))],
+	['form-encoded', new URLSearchParams({ key: SECRET }).toString().slice(4)],
+	['in a JSON text', JSON.stringify(SECRET).slice(1, -1)],
+	['in a JSON text within a JSON text', JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)],
+	['in a JSON text as PHP writes it', JSON.stringify(SECRET).slice(1, -1).replaceAll('/', '\\/')],
+	['in JSON escapes', jsonEscaped(SECRET)],
+	[
+		'in upper-case JSON escapes',
+		jsonEscaped(SECRET).replace(/[0-9a-f]{4}/g, (x) => x.toUpperCase()),
+	],
+	['in HTML', htmlNamed],
+	['in HTML numbers', htmlEscaped(SECRET, 10)],
+	['in hexadecimal HTML numbers', htmlEscaped(SECRET, 16)],
+	['in HTML within HTML', htmlNamed.replaceAll('&', '&amp;')],
+	['in Base64', base64(SECRET)],
+	['in Base64 without padding', base64(SECRET).replace(/=+$/, '')],
+	['in Base64 behind Bearer', base64(`Bearer ${SECRET}`)],
+	['in Base64 as a login', base64(`me:${SECRET}`)],
+	['in Base64 within something', base64(`{"k":"${SECRET}","x":1}`)],
+	['in Base64 for URLs', base64url(SECRET)],
+	['in Base64 for URLs behind Bearer', base64url(`Bearer ${SECRET}`)],
+	['in Base64 that is URL-encoded', encodeURIComponent(base64(`Bearer ${SECRET}`))],
+	['in hexadecimal digits', Buffer.from(SECRET).toString('hex')],
+	['in upper-case hexadecimal digits', Buffer.from(SECRET).toString('hex').toUpperCase()],
+];
+
+describe('redactSecrets on a key', () => {
+	it.each(SPELLINGS)('takes it out of a text %s', (_, spelling) => {
+		expect(redactSecrets(`It is "${spelling}" now`, [SECRET])).toMatch(
+			/^It is "(Bearer )?\[redacted\]" now$/,
+		);
+	});
+
+	it.each(SPELLINGS)('takes it out of a value %s', (_, spelling) => {
+		expect(redactSecrets([{ a: spelling }], [SECRET])).toEqual([
+			{ a: expect.stringMatching(/^(Bearer )?\[redacted\]$/) },
+		]);
+	});
+
+	it.each(SPELLINGS)('takes it out when it was saved with Bearer, and comes %s', (_, spelling) => {
+		expect(redactSecrets(`<${spelling}>`, [`Bearer ${SECRET}`])).toMatch(
+			/^<(Bearer )?\[redacted\]>$/,
+		);
+	});
+
 	it.each([
-		['in a text', `Key ${SECRET} is wrong`, 'Key [redacted] is wrong'],
 		['more than once', `${SECRET} ${SECRET}`, '[redacted] [redacted]'],
-		['URL-encoded', `?key=${encodeURIComponent(SECRET)}`, '?key=[redacted]'],
-		['in Base64', `Basic ${Buffer.from(SECRET).toString('base64')}`, 'Basic [redacted]'],
+		[
+			'in an address',
+			`https://x.test/?k=${encodeURIComponent(SECRET)}&n=1`,
+			'https://x.test/?k=[redacted]&n=1',
+		],
 		['deep inside', { a: [{ b: SECRET }] }, { a: [{ b: '[redacted]' }] }],
 		['in a property name', { [SECRET]: 1 }, { '[redacted]': 1 }],
-	])('replaces a secret %s', (_, value, expected) => {
+		['in an id', { jobId: `x-${SECRET}` }, { jobId: 'x-[redacted]' }],
+	])('takes it out %s', (_, value, expected) => {
 		expect(redactSecrets(value, [SECRET])).toEqual(expected);
 	});
 
+	it('keeps what stands around it, escaped as it is', () => {
+		expect(redactSecrets(`%41&amp;%42${encodeURIComponent(SECRET)}%43`, [SECRET])).toBe(
+			'%41&amp;%42[redacted]%43',
+		);
+	});
+});
+
+describe('redactSecrets', () => {
 	it('finds a secret that was saved with blanks around it', () => {
 		expect(redactSecrets('Rejected: abcdef', [' abcdef\n'])).toBe('Rejected: [redacted]');
 	});
 
 	it('leaves no rest when one secret contains another', () => {
-		expect(redactSecrets('abcdef', ['abcd', 'abcdef'])).toBe('[redacted]');
+		expect(redactSecrets('abcdef-12345', ['abcdef-1', 'abcdef-12345'])).toBe('[redacted]');
 	});
 
 	it.each([
 		['nothing', []],
 		['an empty secret', ['']],
+		['a blank secret', [' \n']],
 	])('changes nothing for %s', (_, secrets) => {
-		const value = { status: 'completed', n: 1, none: null };
+		const value = { status: 'completed', n: 1, none: null, escaped: '%20&amp;\\u0041' };
 		expect(redactSecrets(value, secrets)).toEqual(value);
 	});
 
-	it('spares words that a very short secret is part of', () => {
-		expect(redactSecrets(['completed', 'com'], ['com'])).toEqual(['completed', '[redacted]']);
+	it('takes no longer for a text of escapes than for another', () => {
+		const text = '%25&amp;\\u0041\\\\'.repeat(20_000);
+		expect(redactSecrets(text, [SECRET])).toBe(text);
 	});
+});
+
+describe('redactSecrets on a short or ordinary word', () => {
+	const word = (text: string) => redactSecrets(text, ['docs']);
+
+	it.each([
+		['Wrong key: docs', 'Wrong key: [redacted]'],
+		['Wrong key docs.', 'Wrong key [redacted].'],
+		['"docs" is wrong', '"[redacted]" is wrong'],
+		['X-Api-Key=docs&page=1', 'X-Api-Key=[redacted]&page=1'],
+		['Bearer docs', 'Bearer [redacted]'],
+		[base64('Bearer docs'), '[redacted]'],
+		[base64('docs'), '[redacted]'],
+		['%22docs%22', '%22[redacted]%22'],
+	])('takes it out of "%s"', (text, expected) => {
+		expect(word(text)).toBe(expected);
+	});
+
+	it.each([
+		['docs-2024-05'],
+		['my_docs'],
+		['docsearch'],
+		['https://docs.example.com/docs/start'],
+		['/docs/'],
+		['docs@example.com'],
+		['docs.evolveum.com'],
+	])('leaves "%s" as it is', (text) => {
+		expect(word(text)).toBe(text);
+	});
+
+	it.each([
+		[{ status: 'running' }],
+		[{ rawStatus: 'running' }],
+		[{ jobId: 'running' }],
+		[{ session_id: 'running' }],
+		[{ urlIds: ['running'] }],
+		[{ running: 1 }],
+	])('leaves ids, statuses and names of properties as they are: %j', (value) => {
+		expect(redactSecrets(value, ['running'])).toEqual(value);
+	});
+
+	it.each([['com'], ['v1'], ['Production'], ['internal-docs'], ['TEST']])(
+		'takes "%s" for one',
+		(secret) => {
+			expect(redactSecrets([`${secret}x`, `x${secret}`, secret], [secret])).toEqual([
+				`${secret}x`,
+				`x${secret}`,
+				'[redacted]',
+			]);
+		},
+	);
 });

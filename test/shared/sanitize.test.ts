@@ -1,4 +1,4 @@
-import { publicText } from '../../nodes/shared/sanitize';
+import { cutText, publicText } from '../../nodes/shared/sanitize';
 
 describe('publicText', () => {
 	it.each([
@@ -58,5 +58,57 @@ describe('publicText', () => {
 
 	it('is at most 300 characters long', () => {
 		expect(publicText('x'.repeat(1000))).toHaveLength(300);
+	});
+
+	it.each([
+		['a stack frame alone', 'at run (/app/main.js:1:2)', ''],
+		['one first', 'at run (/app/main.js:1:2); Timeout', 'Timeout'],
+		['one in the middle', 'Timeout; at run (/app/main.js:1:2); Gone', 'Timeout; Gone'],
+		['one last', 'Timeout; at run (/app/main.js:1:2)', 'Timeout'],
+		['several', 'Timeout; at a (/x/y.js:1:2); at b (/x/y.js:3:4); Gone', 'Timeout; Gone'],
+		['a frame of .NET', 'Boom at A.B.Run(String s) in C:\\src\\A.cs:line 12', 'Boom'],
+	])('leaves no stray separators: %s', (_, message, expected) => {
+		expect(publicText(message)).toBe(expected);
+	});
+
+	it('takes out what is invisible or turns the text around', () => {
+		expect(publicText('a\u0000b\u202ec\u200bd\u001b[31m')).toBe('a b c d [31m');
+	});
+
+	it('does not end in the middle of a character', () => {
+		expect(publicText('😀'.repeat(300))).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
+	});
+});
+
+describe('publicText on thousands of messages that patterns nearly match', () => {
+	const UNITS = [
+		'-',
+		'a.',
+		'a-',
+		'a/',
+		'-/a',
+		'/',
+		'at ',
+		'at a(',
+		'10.',
+		'a:',
+		'http://a.',
+		'.svc',
+	];
+
+	it.each(UNITS)('takes no time to speak of: "%s"', (unit) => {
+		const message = unit.repeat(4_000);
+		const cleaned = Array.from({ length: 2_000 }, () => publicText(message));
+		expect(cleaned.every((text) => text.length <= 300)).toBe(true);
+	});
+});
+
+describe('cutText', () => {
+	it.each([
+		['abc', 3, 'abc'],
+		['abcd', 3, 'ab…'],
+		['a😀b', 3, 'a…'],
+	])('cuts "%s" to %i', (text, length, expected) => {
+		expect(cutText(text, length)).toBe(expected);
 	});
 });

@@ -1,103 +1,196 @@
-import { faultKindOfStatus } from './faultKind';
 import { RequestFault } from '../errors';
-import type { ApiAnswer, CrawlProvider } from '../provider';
+import type { ApiAnswer, ApiRequest, ApiConventions } from './api';
 import { publicText } from '../sanitize';
-import { redactSecrets } from './redact';
-import { retryAfterMs, type ResponseHeaders } from './retryAfter';
+import { parseText, readText, UNREADABLE, type BodyStream, type ParsedText } from './body';
+import { faultKindOfStatus } from './faultKind';
+import { DEFAULT_MAX_BYTES, ERROR_BODY_TIMEOUT_MS, ERROR_MAX_BYTES } from './limits';
+import { redirectFault } from './redirectFault';
+import type { Redactor } from './redact';
+import { withEnd } from './requestEnd';
+import { pauseMs, retryAfterMs, type ResponseHeaders } from './retryAfter';
 
-/** An HTTP answer before anything is known about it. */
+/** An HTTP answer of which nothing is known but its head. */
 export interface HttpAnswer {
 	statusCode: number;
 	headers: ResponseHeaders;
-	body: unknown;
+	/** Has to be read or destroyed. */
+	body: BodyStream;
+}
+
+/** What an answer is judged by. */
+export interface Judgement {
+	provider: ApiConventions;
+	request: ApiRequest;
+	/** The address that the request was sent to, without its query. */
+	url: string;
+	redactor: Redactor;
+	/** Ends the reading of the body. */
+	signal: AbortSignal;
 }
 
 /**
- * The JSON body of an HTTP answer, without the given secrets, and the pause that the server asks for.
- * @throws {RequestFault} for an error status, or a body that is not JSON
+ * The JSON body of an HTTP answer, without secrets, and the pause that the server asks for.
+ * @throws {RequestFault} for anything but a success with a JSON body
  */
-export function readAnswer(
+export async function readAnswer(answer: HttpAnswer, judgement: Judgement): Promise<ApiAnswer> {
+	const { provider, request } = judgement;
+	const { statusCode, headers } = answer;
+	const pause = retryAfterMs(headers, Date.now()) ?? ownPauseMs(provider, headers);
+	if (statusCode >= 400) {
+		throw statusFault(statusCode, await readError(answer, judgement), provider, pause);
+	}
+	if (statusCode < 200 || statusCode >= 300) {
+		answer.body.destroy();
+		throw redirectFault(answer, judgement);
+	}
+	const parsed = await readBody(answer, request.maxBytes ?? DEFAULT_MAX_BYTES, judgement);
+	if (parsed.isJson) return { body: parsed.value, pauseMs: pause };
+	throw new RequestFault('passing', `${provider.displayName} returned ${parsed.description}`, {
+		advice: "Check the 'Base URL' in the credential. If it is correct, try again later.",
+		httpStatus: statusCode,
+		pauseMs: pause,
+		isUncertain: true,
+	});
+}
+
+function ownPauseMs(provider: ApiConventions, headers: ResponseHeaders): number | null {
+	const ms = provider.rateLimitMs?.(headers) ?? null;
+	return ms === null ? null : pauseMs(ms);
+}
+
+async function readBody(
 	answer: HttpAnswer,
-	provider: CrawlProvider,
-	secrets: readonly string[],
-): ApiAnswer {
-	const parsed = parseJson(answer.body);
-	const body = redactSecrets(parsed.value, secrets);
-	const pauseMs =
-		retryAfterMs(answer.headers, Date.now()) ?? provider.rateLimitMs?.(answer.headers) ?? null;
-
-	if (answer.statusCode >= 400) {
-		throw statusFault(answer.statusCode, body, provider, pauseMs);
-	}
-	if (!parsed.isJson) {
-		throw new RequestFault(
-			'passing',
-			`${provider.displayName} answered with ${describeNonJson(answer.body)} instead of JSON`,
-			{
-				advice: 'Check the Base URL in the credential; if it is right, try again later.',
-				httpStatus: answer.statusCode,
-				pauseMs,
-			},
-		);
-	}
-	return { body, pauseMs };
+	maxBytes: number,
+	{ redactor, signal }: Judgement,
+): Promise<ParsedText> {
+	const text = await readText(answer.body, maxBytes, signal);
+	const parsed = parseText(text);
+	const isClean = !redactor.finds(text) && !MAY_HOLD_PROTO.test(text);
+	if (!parsed.isJson || isClean) return parsed;
+	return { isJson: true, value: withoutProto(redactor.redact(parsed.value)) };
 }
 
-function parseJson(body: unknown): { isJson: boolean; value: unknown } {
-	if (typeof body !== 'string') return { isJson: true, value: body };
-	if (body.trim() === '') return { isJson: true, value: null };
+/** To code that copies objects, a property of this name is the prototype. No provider has one. */
+const PROTO = '__proto__';
+/** Also where its underscores are escaped. */
+const MAY_HOLD_PROTO = /__proto__|\\u005f/i;
+
+function withoutProto(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutProto);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([key]) => key !== PROTO)
+			.map(([key, entry]) => [key, withoutProto(entry)]),
+	);
+}
+
+/** The body of an error. The status tells enough when it does not come, or not as a whole. */
+async function readError(answer: HttpAnswer, judgement: Judgement): Promise<ParsedText> {
 	try {
-		return { isJson: true, value: JSON.parse(body) as unknown };
+		return await withEnd(
+			ERROR_BODY_TIMEOUT_MS,
+			judgement.signal,
+			async (signal) => await readBody(answer, ERROR_MAX_BYTES, { ...judgement, signal }),
+		);
 	} catch {
-		return { isJson: false, value: null };
+		return UNREADABLE;
 	}
-}
-
-function describeNonJson(body: unknown): string {
-	const start = String(body).trimStart();
-	if (start.startsWith('<')) return 'a web page';
-	return /^[{[]/.test(start) ? 'a cut-off body' : 'a text';
 }
 
 const STATUS_MESSAGES: Readonly<Record<number, string>> = {
-	400: 'did not accept the request',
-	401: 'did not accept the credential',
-	402: 'asks for a payment or a larger plan',
-	403: 'does not allow this with the credential',
-	404: 'does not know what was asked for',
-	409: 'cannot do this in the current state',
-	422: 'did not accept the values of the request',
-	429: 'is receiving too many requests',
+	400: 'rejected the request',
+	401: 'rejected the credential',
+	402: 'requires a payment or a larger plan',
+	403: 'denied access with this credential',
+	404: 'could not find what was requested',
+	407: 'cannot be reached, because a proxy on the way requires a login',
+	408: 'did not receive the request in time',
+	409: 'reported a conflict with its current state',
+	410: 'no longer has what was requested',
+	422: 'rejected the values of the request',
+	423: 'has locked this at the moment',
+	425: 'is not ready for the request yet',
+	429: 'received too many requests',
 };
 
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
-	401: 'Check the key in the credential, and that its Base URL belongs to the same account.',
+	401: "Check the key in the credential, and that its 'Base URL' belongs to the same account.",
 	402: 'Check the balance and plan of the account.',
-	403: 'Check what the key in the credential may do.',
-	404: 'Check the ids, and that the credential belongs to the account that owns them.',
-	409: 'Look at the status of the crawl first.',
-	429: 'Wait a little, or send fewer requests at the same time.',
+	403: 'Check what the key in the credential is allowed to do.',
+	404: 'Check the IDs, and that the credential belongs to the account that owns them.',
+	407: 'Set up the login for the proxy in the settings of n8n.',
+	408: 'Try again later.',
+	409: 'Check the status of the crawl first.',
+	423: 'Try again later.',
+	425: 'Try again later.',
+	429: 'Wait a while, or send fewer requests at the same time.',
 };
+
+const FOREIGN_ADVICE =
+	"The response does not come from the provider itself. Check the 'Base URL' in the credential. If it is correct, a server on the way may be restarting: try again later.";
+const WALL_ADVICE =
+	"The response comes from a proxy or a bot protection on the way, not from the provider, so the key is not the reason. Allow the IP address of n8n there, or check the 'Base URL' in the credential.";
+const HTTPS_ADVICE = "Start the 'Base URL' in the credential with https://.";
+
+/** What nginx answers to plain HTTP where it speaks TLS. */
+const SPEAKS_TLS =
+	/plain HTTP request was sent to (?:an )?(?:HTTPS port|TLS)|HTTP request to an HTTPS server/i;
+
+/** Statuses of a server that has not begun with the request: RFC 9110 §15.6.2 and §15.6.6. */
+const NOT_BEGUN: ReadonlySet<number> = new Set([501, 505]);
 
 function statusFault(
 	httpStatus: number,
-	body: unknown,
-	provider: CrawlProvider,
-	pauseMs: number | null,
+	body: ParsedText,
+	provider: ApiConventions,
+	pause: number | null,
 ): RequestFault {
-	const explanation = provider.explainError(httpStatus, body);
-	const what =
-		STATUS_MESSAGES[httpStatus] ??
-		(httpStatus >= 500 ? 'had an error of its own' : 'refused the request');
-	const fallbackAdvice = httpStatus >= 500 ? 'Try again later.' : 'Check the values of the node.';
-	const serverSays = explanation.message ? ` It says: ${publicText(explanation.message)}` : '';
+	const explanation = provider.explainError(httpStatus, body.isJson ? body.value : null);
+	const foreign = explanation.message === undefined ? foreignAnswer(httpStatus, body) : null;
+	const advice = explanation.advice ?? STATUS_ADVICE[httpStatus];
+	const isServerError = httpStatus >= 500;
 	return new RequestFault(
-		faultKindOfStatus(httpStatus),
-		`${provider.displayName} ${what} (HTTP ${httpStatus})`,
+		foreign?.kind ?? (explanation.isPassing === true ? 'passing' : faultKindOfStatus(httpStatus)),
+		`${provider.displayName} ${foreign?.message ?? messageOf(httpStatus)} (HTTP ${httpStatus})`,
 		{
-			advice: `${explanation.advice ?? STATUS_ADVICE[httpStatus] ?? fallbackAdvice}${serverSays}`,
+			advice:
+				foreign?.advice ??
+				advice ??
+				(isServerError ? 'Try again later.' : "Check the node's fields."),
+			serverSays: explanation.message
+				? `${provider.displayName} says: ${publicText(explanation.message)}`
+				: null,
 			httpStatus,
-			pauseMs,
+			pauseMs: pause,
+			isUncertain: isServerError && !NOT_BEGUN.has(httpStatus),
 		},
 	);
+}
+
+function messageOf(httpStatus: number): string {
+	const message = STATUS_MESSAGES[httpStatus];
+	return message ?? (httpStatus >= 500 ? 'is not working right now' : 'rejected the request');
+}
+
+/** What an error means that is not in the provider's own form; `null` where that changes nothing. */
+function foreignAnswer(
+	httpStatus: number,
+	body: ParsedText,
+): { kind: 'passing' | 'permanent'; message: string; advice: string } | null {
+	const what = body.isJson ? 'a response that is not its own' : body.description;
+	switch (httpStatus) {
+		// A gateway that restarts does not know the paths behind it.
+		case 404:
+		case 410:
+			return { kind: 'passing', message: `returned ${what}`, advice: FOREIGN_ADVICE };
+		case 403:
+			if (body.isJson || !body.isPage) return null;
+			return { kind: 'passing', message: `returned ${what}`, advice: WALL_ADVICE };
+		case 400:
+			if (body.isJson || !SPEAKS_TLS.test(body.start)) return null;
+			return { kind: 'permanent', message: 'only accepts https', advice: HTTPS_ADVICE };
+		default:
+			return null;
+	}
 }

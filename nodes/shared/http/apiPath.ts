@@ -9,8 +9,8 @@ export function apiPath(strings: TemplateStringsArray, ...parts: string[]): stri
 		const part = parts[index - 1] ?? '';
 		if (part === '' || part === '.' || part === '..') {
 			throw new InvalidInputError(
-				`"${part}" cannot stand in the address ${strings.join('…')}`,
-				'Give the id as the provider shows it.',
+				`"${part}" cannot be used as an ID in the address ${strings.join('…')}`,
+				'Enter the ID as the provider shows it.',
 			);
 		}
 		return path + encodeURIComponent(part) + piece;

@@ -1,25 +1,11 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-} from 'n8n-workflow';
-
 import { InvalidInputError } from '../errors';
-import { withoutCancelSignal } from '../n8nEngine';
-import type {
-	ApiRequest,
-	CrawlProvider,
-	CredentialSettings,
-	ReadParameter,
-	SendRequest,
-} from '../provider';
-import { readAnswer, type HttpAnswer } from './answer';
-import { errorChain } from './errorChain';
-import { networkFault } from './networkFault';
-
-/** The node contexts that can send requests. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+import type { ReadParameter } from '../input';
+import { cancelSignal, withSignal, type RequestContext } from '../n8nEngine';
+import type { ApiConventions, CredentialSettings, SendRequest } from './api';
+import { readAnswer } from './answer';
+import { openCredential, sendAuthorized } from './credential';
+import { DEFAULT_TIMEOUT_MS } from './limits';
+import { withEnd } from './requestEnd';
 
 /** A provider's API, reached with one credential. */
 export interface Connection {
@@ -29,40 +15,42 @@ export interface Connection {
 	readonly settings: CredentialSettings;
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000;
-
 /**
  * Opens a provider's API with the credential that the node uses. Every request is sent once: this
- * package never repeats one by itself, since a second start costs a user a second crawl.
+ * package never repeats one by itself, since a second start costs a user a second crawl. The one
+ * exception is a request that was refused for its OAuth2 token, after that was renewed.
  * @throws {InvalidInputError} when the credential's base URL is not a plain http(s) address
  */
 export async function connect(
 	context: RequestContext,
-	provider: CrawlProvider,
+	provider: ApiConventions,
 	parameter: ReadParameter,
 ): Promise<Connection> {
-	const credentialType = provider.credentialType(parameter);
-	const data = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
-	const settings = provider.readCredential(data);
-	const baseUrl = requireBaseUrl(settings.baseUrl);
-	const renewsToken = data.oauthTokenData !== undefined;
-
-	const headers = provider.requestHeaders?.(parameter);
-	const currentSecrets = async (): Promise<string[]> =>
-		renewsToken
-			? provider.readCredential(await context.getCredentials(credentialType)).secrets
-			: settings.secrets;
+	const credential = await openCredential(context, provider, parameter);
+	const baseUrl = requireBaseUrl(credential.settings.baseUrl);
+	const headers = { Accept: 'application/json', ...provider.requestHeaders?.(parameter) };
 
 	const sender =
-		(caller: RequestContext): SendRequest =>
-		async (request) => {
-			const options = httpOptions(baseUrl, request, headers, renewsToken);
-			const answer = await exchange(caller, credentialType, options);
-			// Only now: n8n may have renewed the token for this very request.
-			const secrets = await currentSecrets();
-			return readAnswer(answer, provider, [...secrets, ...(request.secrets ?? [])]);
-		};
-	return { send: sender(context), sendAfterStop: sender(withoutCancelSignal(context)), settings };
+		(stop: AbortSignal | undefined): SendRequest =>
+		async (request) =>
+			await withEnd(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, stop, async (signal) => {
+				const url = `${baseUrl}${request.path}`;
+				const answer = await sendAuthorized(credential, withSignal(context, signal), {
+					method: request.method,
+					url,
+					headers: { ...headers, ...request.headers },
+					...(request.query && { qs: request.query }),
+					...(request.body && { body: request.body }),
+					timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+				});
+				const redactor = await credential.redactor(request.secrets);
+				return await readAnswer(answer, { provider, request, url, redactor, signal });
+			});
+	return {
+		send: sender(cancelSignal(context)),
+		sendAfterStop: sender(undefined),
+		settings: credential.settings,
+	};
 }
 
 function requireBaseUrl(value: string): string {
@@ -76,54 +64,9 @@ function requireBaseUrl(value: string): string {
 		url.password === '';
 	if (!isPlain) {
 		throw new InvalidInputError(
-			'The Base URL of the credential is not usable',
-			'Open the credential and give an address like https://api.example.com: it starts with http:// or https:// and holds no user name, ? or #.',
+			"The 'Base URL' in the credential is not valid",
+			'Open the credential and enter an address such as https://api.example.com. It must start with http:// or https:// and must not contain a user name, ? or #.',
 		);
 	}
 	return url.href.replace(/\/+$/, '');
-}
-
-function httpOptions(
-	baseUrl: string,
-	request: ApiRequest,
-	headers: Record<string, string> | undefined,
-	renewsToken: boolean,
-): IHttpRequestOptions {
-	return {
-		method: request.method,
-		url: `${baseUrl}${request.path}`,
-		headers: { Accept: 'application/json', ...headers, ...request.headers },
-		...(request.query && { qs: request.query }),
-		...(request.body && { body: request.body }),
-		// As text, so that a body which is cut off or not JSON is seen for what it is.
-		encoding: 'text',
-		// n8n drops the headers of an error answer otherwise, Retry-After among them.
-		returnFullResponse: true,
-		// n8n renews an OAuth2 token when it sees a 401 fail; for other credentials it would only
-		// send the same request twice.
-		ignoreHttpStatusErrors: { ignore: true, except: renewsToken ? [401] : [] },
-		timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-		sendCredentialsOnCrossOriginRedirect: false,
-	};
-}
-
-async function exchange(
-	context: RequestContext,
-	credentialType: string,
-	options: IHttpRequestOptions,
-): Promise<HttpAnswer> {
-	try {
-		return (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			credentialType,
-			options,
-		)) as HttpAnswer;
-	} catch (error) {
-		// A connection lost within the body fails too, with a response that says 200.
-		const response = errorChain(error).find(
-			(link) => (link.response?.status ?? 0) >= 400,
-		)?.response;
-		if (response?.status === undefined) throw networkFault(error);
-		return { statusCode: response.status, headers: response.headers ?? {}, body: response.data };
-	}
 }

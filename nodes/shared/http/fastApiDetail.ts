@@ -1,7 +1,12 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
+
+import { toText } from '../tolerant';
 
 const problemSchema = z.object({ loc: z.array(z.unknown()).optional(), msg: z.string() });
 const errorSchema = z.object({ detail: z.union([z.string(), z.array(problemSchema)]) });
+
+/** More are not shown. */
+const MAX_PROBLEMS = 20;
 
 /**
  * What a FastAPI server says in the `detail` of an error: a text or, about values that it refuses,
@@ -10,5 +15,11 @@ const errorSchema = z.object({ detail: z.union([z.string(), z.array(problemSchem
 export function fastApiDetail(body: unknown): string | null {
 	const detail = errorSchema.safeParse(body).data?.detail ?? null;
 	if (!Array.isArray(detail)) return detail;
-	return detail.map(({ loc = [], msg }) => `${loc.slice(1).join('.')}: ${msg}`).join('; ');
+	return detail
+		.slice(0, MAX_PROBLEMS)
+		.map(({ loc = [], msg }) => {
+			const field = loc.slice(1, MAX_PROBLEMS).flatMap((part) => toText(part) ?? []);
+			return `${field.join('.')}: ${msg}`;
+		})
+		.join('; ');
 }

@@ -1,48 +1,280 @@
 export const REDACTED = '[redacted]';
 
-/** Below this length a secret is only recognised as a whole value, so that ordinary words survive. */
-const MIN_SUBSTRING_LENGTH = 4;
+/** Takes the secrets that it was made for out of what a server has sent. */
+export interface Redactor {
+	/** Whether a text holds one of the secrets, in any spelling. */
+	finds(text: string): boolean;
+	/** A JSON value without them: in texts and property names, at any depth. */
+	redact(value: unknown): unknown;
+	/** A text without them. */
+	redactText(text: string): string;
+}
+
+/** A JSON value without the given secrets, see {@link redactor}. */
+export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
+	return redactor(secrets).redact(value);
+}
 
 /**
- * Replaces every occurrence of the given secrets in a JSON value (texts and property names, at
- * any depth), also where they stand URL-encoded or in Base64. Servers do repeat what they were
- * sent, in error messages above all.
+ * Servers do repeat what they were sent, in error messages above all. Each secret is found as it
+ * is, without the "Bearer" before it, in Base64 (also as a part of what was encoded), in hexadecimal
+ * digits, and escaped as URLs, forms, JSON and HTML do it, up to three times over.
+ *
+ * A key is long and looks like nothing else, so it is taken out wherever it stands. A short or
+ * ordinary word that serves as one is taken out where it stands as a whole word or value, but not
+ * where it is an id, a status or the name of a property: those have to stay readable.
  */
-export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
-	const needles = [
-		...new Set(
-			secrets
-				.flatMap((secret) => [secret, secret.trim()])
-				.filter(Boolean)
-				.flatMap(spellings),
+export function redactor(secrets: readonly string[]): Redactor {
+	const needles = needlesOf(secrets);
+	const all: Matcher = (text) => rangesOf(text, needles, MAX_LAYERS);
+	const keysOnly: Matcher = (text) => rangesOf(text, { ...needles, words: null }, MAX_LAYERS);
+	return {
+		// One layer more: the text of a JSON body is escaped once itself.
+		finds: (text) => rangesOf(text, needles, MAX_LAYERS + 1).length > 0,
+		redact: (value) => redactValue(value, all, keysOnly),
+		redactText: (text) => cutOut(text, all(text)),
+	};
+}
+
+/** How often a text is unescaped, one time after the other, to look for secrets in it. */
+const MAX_LAYERS = 3;
+
+/** Shorter ones could be a part of an ordinary text by chance. */
+const MIN_KEY_LENGTH = 8;
+const MIN_ENCODED_LENGTH = 12;
+
+/** A word or two: "docs", "Internal-Docs". Keys have digits, or mix their letters, or are longer. */
+const ORDINARY = /^(?=.{1,16}$)(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_. ](?:[A-Z]?[a-z]+|[A-Z]+))*$/;
+
+/** "Bearer" and the like, before the key itself. */
+const SCHEME = /^[A-Za-z][\w-]{0,20}\s+(?=\S)/;
+
+interface Needles {
+	/** Found wherever they stand. */
+	keys: string[];
+	/** The same, for texts in Base64: what stands around them belongs to them. */
+	encoded: string[];
+	/** Finds those that count as a whole word alone. */
+	words: RegExp | null;
+}
+
+function needlesOf(secrets: readonly string[]): Needles {
+	const values = unique(
+		secrets.flatMap((secret) => {
+			const value = secret.trim();
+			return [value, value.replace(SCHEME, '')];
+		}),
+	);
+	const plain = unique(values.flatMap((value) => [...spellings(value)]));
+	const isKey = (value: string) => value.length >= MIN_KEY_LENGTH && !ORDINARY.test(value);
+	return {
+		keys: plain.filter(isKey),
+		encoded: unique(values.flatMap((value) => base64Parts(value, isKey(value)))).filter(
+			(part) => part.length >= MIN_ENCODED_LENGTH,
 		),
-	]
-		// A longer spelling can contain a shorter one, which would leave its rest behind.
-		.sort((a, b) => b.length - a.length);
-	return needles.length === 0 ? value : redactValue(value, needles);
+		words: wordPattern(plain.filter((value) => !isKey(value))),
+	};
 }
 
-function spellings(secret: string): string[] {
-	return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+function spellings(value: string): string[] {
+	const bytes = Buffer.from(value);
+	return [
+		value,
+		value.replaceAll(' ', '+'),
+		// What percent escapes turn into, byte by byte, when a character takes several.
+		bytes.toString('latin1'),
+		bytes.toString('base64'),
+		bytes.toString('base64url'),
+		...(bytes.length * 2 < MIN_ENCODED_LENGTH
+			? []
+			: [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
+	];
 }
 
-function redactValue(value: unknown, needles: readonly string[]): unknown {
-	if (typeof value === 'string') return redactText(value, needles);
-	if (Array.isArray(value)) return value.map((entry: unknown) => redactValue(entry, needles));
+/**
+ * What Base64 makes of a value, wherever it begins in what was encoded: the characters that depend
+ * on the value alone. A value that is no key is looked for only behind the usual "Bearer".
+ */
+function base64Parts(value: string, isKey: boolean): string[] {
+	const encoded = isKey
+		? [0, 1, 2].map((offset) => base64Part(Buffer.alloc(offset), value))
+		: [base64Part(Buffer.from('Bearer '), value, 0)];
+	return encoded.flatMap((part) => [part, part.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+function base64Part(before: Buffer, value: string, from = Math.ceil((before.length * 4) / 3)) {
+	const bytes = Buffer.concat([before, Buffer.from(value)]);
+	const until = Math.floor((bytes.length * 8) / 6);
+	return bytes.toString('base64').slice(from, until);
+}
+
+/** A word ends where neither a name nor an address goes on. */
+function wordPattern(words: readonly string[]): RegExp | null {
+	if (words.length === 0) return null;
+	const choices = [...words]
+		.sort(byLength)
+		.map((word) => word.replace(/[^\w\s]/g, '\\$&'))
+		.join('|');
+	return new RegExp(`(?<![\\w./@%+~-])(?:${choices})(?![\\w/@%+~-]|\\.\\w)`, 'g');
+}
+
+type Range = readonly [from: number, to: number];
+type Matcher = (text: string) => Range[];
+
+/** Where the needles stand in a text, and in what it means when it is unescaped. */
+function rangesOf(text: string, needles: Needles, layers: number): Range[] {
+	const ranges: Range[] = [];
+	for (const key of needles.keys) collect(ranges, text, key, (from, to) => [from, to]);
+	for (const part of needles.encoded) {
+		collect(ranges, text, part, (from, to) => aroundBase64(text, from, to));
+	}
+	if (needles.words !== null) {
+		for (const match of text.matchAll(needles.words)) {
+			ranges.push([match.index, match.index + match[0].length]);
+		}
+	}
+	if (layers === 0) return ranges;
+	const unescaped = unescapeText(text);
+	if (unescaped === null) return ranges;
+	const inner = rangesOf(unescaped.text, needles, layers - 1);
+	if (inner.length === 0) return ranges;
+	const place = unescaped.places();
+	return ranges.concat(inner.map(([from, to]) => [place(from), place(to)]));
+}
+
+function collect(
+	ranges: Range[],
+	text: string,
+	needle: string,
+	toRange: (from: number, to: number) => Range,
+): void {
+	for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+		ranges.push(toRange(at, at + needle.length));
+	}
+}
+
+const BASE64 = /[A-Za-z0-9+/_=-]/;
+
+/** More than this around a key in Base64 is no header any more. */
+const MAX_AROUND = 400;
+
+function aroundBase64(text: string, from: number, to: number): Range {
+	let start = from;
+	let end = to;
+	while (start > 0 && from - start < MAX_AROUND && BASE64.test(text.charAt(start - 1))) start--;
+	while (end < text.length && end - to < MAX_AROUND && BASE64.test(text.charAt(end))) end++;
+	return [start, end];
+}
+
+const ESCAPES =
+	/%[\da-f]{2}|\\u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/]|&#\d{1,7};?|&#x[\da-f]{1,6};?|&(?:amp|lt|gt|quot|apos|sol|plus|equals);/gi;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	sol: '/',
+	plus: '+',
+	equals: '=',
+};
+
+interface Unescaped {
+	text: string;
+	/** Makes the map from a place in the unescaped text to the one in the text. */
+	places(): (place: number) => number;
+}
+
+/** What a text means without its escapes; `null` when it has none. */
+function unescapeText(text: string): Unescaped | null {
+	if (!/[%\\&]/.test(text)) return null;
+	const unescaped = text.replace(ESCAPES, unescapeOne);
+	if (unescaped === text) return null;
+	return { text: unescaped, places: () => placesIn(text) };
+}
+
+function unescapeOne(escape: string): string {
+	switch (escape.slice(0, 2).toLowerCase()) {
+		case '\\u':
+		case '\\x':
+			return fromCode(escape.slice(2), 16);
+		case '&#':
+			return /^&#x/i.test(escape)
+				? fromCode(escape.slice(3).replace(';', ''), 16)
+				: fromCode(escape.slice(2).replace(';', ''), 10);
+		default:
+			if (escape.startsWith('%')) return fromCode(escape.slice(1), 16);
+			if (escape.startsWith('\\')) return escape.slice(1);
+			return ENTITIES[escape.slice(1, -1).toLowerCase()] ?? escape;
+	}
+}
+
+/** One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
+function fromCode(digits: string, base: number): string {
+	return String.fromCharCode(Number.parseInt(digits, base));
+}
+
+function placesIn(text: string): (place: number) => number {
+	/** Of each escape: where it ends in the unescaped text, and in the text. */
+	const ends: Array<readonly [inner: number, outer: number]> = [];
+	let shift = 0;
+	for (const match of text.matchAll(ESCAPES)) {
+		const outer = match.index + match[0].length;
+		shift += match[0].length - unescapeOne(match[0]).length;
+		ends.push([outer - shift, outer]);
+	}
+	return (place) => {
+		let low = 0;
+		let high = ends.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((ends[middle]?.[0] ?? 0) <= place) low = middle + 1;
+			else high = middle;
+		}
+		const [inner, outer] = ends[low - 1] ?? [0, 0];
+		return outer + place - inner;
+	};
+}
+
+/** Replaces the ranges, and what lies between two that overlap, each by one mark. */
+function cutOut(text: string, ranges: readonly Range[]): string {
+	if (ranges.length === 0) return text;
+	const parts: string[] = [];
+	let done = 0;
+	let isCut = false;
+	for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+		if (to <= done) continue;
+		if (from > done || !isCut) parts.push(text.slice(done, Math.max(from, done)), REDACTED);
+		done = to;
+		isCut = true;
+	}
+	return parts.join('') + text.slice(done);
+}
+
+/** Properties whose values are read, not shown: `id`, `jobId`, `urlIds`, `status`, `rawStatus` … */
+const NAMES_OF_IDS = /(?:^|_)(?:ids?|status|state)$|(?:Ids?|Status|State)$/;
+
+function redactValue(value: unknown, matcher: Matcher, keysOnly: Matcher): unknown {
+	if (typeof value === 'string') return cutOut(value, matcher(value));
+	if (Array.isArray(value)) {
+		return value.map((entry: unknown) => redactValue(entry, matcher, keysOnly));
+	}
 	if (typeof value === 'object' && value !== null) {
 		return Object.fromEntries(
 			Object.entries(value).map(([key, entry]) => [
-				redactText(key, needles),
-				redactValue(entry, needles),
+				cutOut(key, keysOnly(key)),
+				redactValue(entry, NAMES_OF_IDS.test(key) ? keysOnly : matcher, keysOnly),
 			]),
 		);
 	}
 	return value;
 }
 
-function redactText(text: string, needles: readonly string[]): string {
-	return needles.reduce((result, needle) => {
-		if (needle.length < MIN_SUBSTRING_LENGTH) return result === needle ? REDACTED : result;
-		return result.includes(needle) ? result.split(needle).join(REDACTED) : result;
-	}, text);
+function byLength(a: string, b: string): number {
+	return b.length - a.length;
+}
+
+function unique(values: readonly string[]): string[] {
+	return [...new Set(values)].filter((value) => value !== '');
 }

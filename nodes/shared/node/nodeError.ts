@@ -1,15 +1,22 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { AdvisedError, RequestFault } from '../errors';
-import { redactSecrets } from '../http/redact';
-import { publicText } from '../sanitize';
+import { redactor } from '../http/redact';
+import { cleanText } from '../sanitize';
 
 export type NodeError = NodeApiError | NodeOperationError;
+
+/** Of a text out of n8n, in characters. */
+const MAX_LENGTH = 1_000;
+
+/** The errors made here, which are ready to be shown. */
+const made = new WeakSet<NodeError>();
 
 /**
  * Any error as one that n8n shows well: what happened, and for which item, in the message, what to
  * do about it in the description. The original error is not kept, since n8n's HTTP errors hold the
  * request with its credential.
+ * @param secrets values that must not appear in any field of it
  */
 export function toNodeError(
 	node: INode,
@@ -17,21 +24,34 @@ export function toNodeError(
 	itemIndex?: number,
 	secrets: readonly string[] = [],
 ): NodeError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (isMade(error)) return error;
 	const { message, advice } = messageAndAdvice(error, secrets);
 	const title = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
-	if (error instanceof RequestFault) {
-		const source: JsonObject = { message: title };
-		return new NodeApiError(node, source, {
-			message: title,
-			description: advice,
-			...(itemIndex !== undefined && { itemIndex }),
-			...(error.httpStatus !== null && { httpCode: String(error.httpStatus) }),
-		});
-	}
-	return new NodeOperationError(node, title, {
+	const nodeError = createError(node, error, title, {
 		description: advice,
 		...(itemIndex !== undefined && { itemIndex }),
+	});
+	made.add(nodeError);
+	return nodeError;
+}
+
+function isMade(error: unknown): error is NodeError {
+	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
+	return isNodeError && made.has(error);
+}
+
+function createError(
+	node: INode,
+	error: unknown,
+	message: string,
+	options: { description: string; itemIndex?: number },
+): NodeError {
+	if (!(error instanceof RequestFault)) return new NodeOperationError(node, message, options);
+	const source: JsonObject = { message };
+	return new NodeApiError(node, source, {
+		message,
+		...options,
+		...(error.httpStatus !== null && { httpCode: String(error.httpStatus) }),
 	});
 }
 
@@ -44,10 +64,16 @@ function messageAndAdvice(
 	error: unknown,
 	secrets: readonly string[],
 ): { message: string; advice: string } {
+	const redact = redactor(secrets);
 	if (error instanceof AdvisedError) {
-		return { message: error.message, advice: error.advice };
+		return { message: redact.redactText(error.message), advice: redact.redactText(error.advice) };
 	}
 	// From n8n itself, such as an expression that fails: its message is meant for the user.
 	const message = error instanceof Error ? error.message : String(error);
-	return { message: publicText(String(redactSecrets(message, secrets))), advice: '' };
+	const description =
+		error instanceof NodeApiError || error instanceof NodeOperationError ? error.description : null;
+	return {
+		message: cleanText(redact.redactText(message), MAX_LENGTH),
+		advice: cleanText(redact.redactText(description ?? ''), MAX_LENGTH),
+	};
 }

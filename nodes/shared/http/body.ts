@@ -1,0 +1,153 @@
+import { RequestFault } from '../errors';
+import { MAX_DEPTH, MAX_VALUES } from './limits';
+
+/** An answer's body, unpacked, as it arrives. */
+export interface BodyStream extends AsyncIterable<Uint8Array> {
+	destroy(): void;
+}
+
+export function isBodyStream(value: unknown): value is BodyStream {
+	return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+const FIRST_BUFFER_BYTES = 64 * 1024;
+
+/**
+ * Reads a body to its end, and never more of it than is allowed: what is packed into few bytes may
+ * unpack to as many as fill the memory.
+ * @param maxBytes the most that it may weigh, unpacked
+ * @param signal ends the reading
+ * @throws {RequestFault} of kind `passing` when it is larger, or breaks off
+ */
+export async function readText(
+	stream: BodyStream,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<string> {
+	const close = () => stream.destroy();
+	signal.addEventListener('abort', close);
+	try {
+		// One buffer that grows: the pieces can be as many as the bytes.
+		let buffer = new Uint8Array(Math.min(FIRST_BUFFER_BYTES, maxBytes));
+		let size = 0;
+		for await (const piece of stream) {
+			if (size + piece.length > maxBytes) throw tooLarge(maxBytes);
+			if (size + piece.length > buffer.length) {
+				const larger = new Uint8Array(Math.min(maxBytes, 2 * (size + piece.length)));
+				larger.set(buffer.subarray(0, size));
+				buffer = larger;
+			}
+			buffer.set(piece, size);
+			size += piece.length;
+		}
+		return new TextDecoder().decode(buffer.subarray(0, size));
+	} catch (error) {
+		throw error instanceof RequestFault || signal.aborted ? error : brokenOff();
+	} finally {
+		signal.removeEventListener('abort', close);
+		close();
+	}
+}
+
+function brokenOff(): RequestFault {
+	return new RequestFault('passing', 'The connection was closed before the response was complete', {
+		advice: 'Try again later.',
+		isUncertain: true,
+	});
+}
+
+function tooLarge(maxBytes: number): RequestFault {
+	const limit = `${Math.floor(maxBytes / 1024 / 1024)} MB`;
+	return new RequestFault(
+		'passing',
+		`The response is larger than ${limit}, the limit for this request`,
+		{
+			advice:
+				"Check the 'Base URL' in the credential: the provider does not normally return this much for this request.",
+			isUncertain: true,
+		},
+	);
+}
+
+/** A text that is no usable JSON. */
+export interface NoJson {
+	isJson: false;
+	/** What it is instead, as the end of a sentence. */
+	description: string;
+	isPage: boolean;
+	/** Its first characters, with whatever secrets are in them. */
+	start: string;
+}
+
+export type ParsedText = { isJson: true; value: unknown } | NoJson;
+
+/**
+ * Parses a body. JSON that is too deep or has too many values is not parsed, since what reads it
+ * later would run out of stack, memory or time. A text without anything is `null`.
+ */
+export function parseText(text: string): ParsedText {
+	if (text.trim() === '') return { isJson: true, value: null };
+	const excess = excessOf(text);
+	if (excess !== null) return noJson(excess, text);
+	try {
+		return { isJson: true, value: JSON.parse(text) as unknown };
+	} catch {
+		return noJson(describeText(text), text);
+	}
+}
+
+const START_LENGTH = 1_000;
+
+/** What stands for a body that could not be read. */
+export const UNREADABLE = noJson('a body that could not be read', '');
+
+function noJson(description: string, text: string): NoJson {
+	const start = text.slice(0, START_LENGTH).trimStart();
+	return { isJson: false, description, isPage: start.startsWith('<'), start };
+}
+
+function describeText(text: string): string {
+	const start = text.trimStart();
+	if (start.startsWith('<')) return 'a web page instead of JSON';
+	return /^[{[]/.test(start) ? 'a truncated body instead of JSON' : 'plain text instead of JSON';
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** What a JSON text has too much of; `null` for nothing, and for what is no JSON. */
+function excessOf(text: string): string | null {
+	if (!/^\s*[{[]/.test(text)) return null;
+	let depth = 0;
+	let values = 1;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) {
+			at = endOfString(text, at);
+		} else if (OPENING.has(code)) {
+			depth++;
+			values++;
+			if (depth > MAX_DEPTH) return `JSON that is more than ${MAX_DEPTH} levels deep`;
+		} else if (CLOSING.has(code)) {
+			depth--;
+		} else if (code === COMMA) {
+			values++;
+		}
+		if (values > MAX_VALUES) return `JSON of more than ${MAX_VALUES.toLocaleString('en')} values`;
+	}
+	return null;
+}
+
+/** Where a string that begins at a place ends; the end of the text when it does not. */
+function endOfString(text: string, start: number): number {
+	let at = start + 1;
+	while (at < text.length) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) return at;
+		at += code === BACKSLASH ? 2 : 1;
+	}
+	return at;
+}

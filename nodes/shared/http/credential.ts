@@ -1,0 +1,97 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { RequestFault } from '../errors';
+import type { ReadParameter } from '../input';
+import type { ApiConventions, CredentialSettings } from './api';
+import type { HttpAnswer } from './answer';
+import type { RequestContext } from '../n8nEngine';
+import { exchange } from './exchange';
+import { redactor, type Redactor } from './redact';
+import { tokenRenewal } from './tokenRenewal';
+
+/** A credential in use. */
+export interface Credential {
+	type: string;
+	/** Its secrets grow by those that a renewal of its token brings; none is ever taken away. */
+	settings: CredentialSettings;
+	/** Takes the secrets of the credential, all that it has had so far, out of what comes back. */
+	redactor(more?: readonly string[]): Promise<Redactor>;
+	/** The OAuth2 token that requests are signed with now; `null` for another kind of credential. */
+	currentToken(): Promise<string | null>;
+	/** Renews the token. */
+	renew(): Promise<void>;
+	displayName: string;
+}
+
+/** Opens the credential that a node uses for a provider. */
+export async function openCredential(
+	context: RequestContext,
+	provider: ApiConventions,
+	parameter: ReadParameter,
+): Promise<Credential> {
+	const type = provider.credentialType(parameter);
+	const read = async () => await context.getCredentials<ICredentialDataDecryptedObject>(type);
+	const data = await read();
+	const hasToken = data.oauthTokenData !== undefined;
+	const settings = provider.readCredential(data);
+	const known = new Set(settings.secrets);
+
+	const currentToken = async (): Promise<string | null> => {
+		if (!hasToken) return null;
+		const current = await read();
+		for (const secret of provider.readCredential(current).secrets) {
+			if (known.has(secret)) continue;
+			known.add(secret);
+			settings.secrets.push(secret);
+		}
+		return tokenIn(current);
+	};
+	const redactorOf = async (more: readonly string[] = []) => {
+		// Only now: the token may have been renewed for this very request.
+		await currentToken();
+		return redactor([...settings.secrets, ...more]);
+	};
+	return {
+		type,
+		displayName: provider.displayName,
+		settings,
+		redactor: redactorOf,
+		currentToken,
+		renew: tokenRenewal(context, type, provider.displayName, redactorOf),
+	};
+}
+
+function tokenIn({ oauthTokenData }: ICredentialDataDecryptedObject): string | null {
+	const token = (oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
+	return typeof token === 'string' ? token : null;
+}
+
+/**
+ * Sends a request with a credential. One that is refused because its OAuth2 token is over is sent
+ * again with a new one; nothing was done for the refused one.
+ */
+export async function sendAuthorized(
+	credential: Credential,
+	context: RequestContext,
+	options: IHttpRequestOptions,
+): Promise<HttpAnswer> {
+	const send = async () =>
+		await exchange(context, credential.type, options, async () => await credential.redactor());
+	const token = await credential.currentToken();
+	const answer = await send();
+	if (answer.statusCode !== 401 || token === null) return answer;
+
+	answer.body.destroy();
+	// Another request, or another execution, may have renewed it meanwhile.
+	if ((await credential.currentToken()) === token) {
+		await credential.renew();
+		if ((await credential.currentToken()) === token) throw noNewToken(credential.displayName);
+	}
+	return await send();
+}
+
+function noNewToken(displayName: string): RequestFault {
+	return new RequestFault('passing', `${displayName} did not return a new OAuth2 token`, {
+		advice: 'Try again later. If it keeps failing, open the credential and connect it again.',
+	});
+}

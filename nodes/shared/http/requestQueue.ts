@@ -1,0 +1,79 @@
+import { RequestFault } from '../errors';
+import type { Clock } from '../waiting/clock';
+import type { ApiAnswer, SendRequest } from './api';
+
+/** How many requests are under way at once. */
+const CONCURRENCY = 10;
+/** A request that takes longer gives its place to the next, so that no slow server holds up others. */
+const SLOW_REQUEST_MS = 3_000;
+/** The longest pause that all keep because one was asked for it. */
+const LONGEST_SHARED_PAUSE_MS = 60_000;
+
+/** Sends the requests of many who work side by side, few at once, those of the first ones first. */
+export class RequestQueue {
+	private free = CONCURRENCY;
+
+	/** Who waits for a place, by their own places in line. */
+	private readonly waiting = new Map<number, () => void>();
+
+	private pausedUntil = 0;
+
+	constructor(private readonly clock: Clock) {}
+
+	/**
+	 * A way to send through the queue, one request at a time.
+	 * @param place in line: smaller ones come first
+	 */
+	sender(send: SendRequest, place: number, signal?: AbortSignal): SendRequest {
+		return async (request) => {
+			await this.clock.sleep(Math.max(0, this.pausedUntil - this.clock.now()), signal);
+			const leave = await this.enter(place);
+			try {
+				signal?.throwIfAborted();
+				const sent = send(request);
+				void this.keepPause(sent);
+				return await sent;
+			} finally {
+				leave();
+			}
+		};
+	}
+
+	private async keepPause(sent: Promise<ApiAnswer>): Promise<void> {
+		try {
+			this.pause((await sent).pauseMs);
+		} catch (error) {
+			if (error instanceof RequestFault) this.pause(error.pauseMs);
+		}
+	}
+
+	/** A limit belongs to the account: a pause that one is asked for is kept by all. */
+	private pause(ms: number | null): void {
+		const until = this.clock.now() + Math.min(ms ?? 0, LONGEST_SHARED_PAUSE_MS);
+		this.pausedUntil = Math.max(this.pausedUntil, until);
+	}
+
+	/** @returns what gives the place free; it does so by itself after a while */
+	private async enter(place: number): Promise<() => void> {
+		if (this.free > 0) this.free--;
+		else await new Promise<void>((resolve) => this.waiting.set(place, resolve));
+		const hasLeft = new AbortController();
+		const leave = (): void => {
+			if (hasLeft.signal.aborted) return;
+			hasLeft.abort();
+			this.free++;
+			this.letNextIn();
+		};
+		void this.clock.sleep(SLOW_REQUEST_MS, hasLeft.signal).then(leave);
+		return leave;
+	}
+
+	private letNextIn(): void {
+		if (this.waiting.size === 0) return;
+		const next = [...this.waiting.keys()].reduce((a, b) => Math.min(a, b));
+		const enter = this.waiting.get(next);
+		this.waiting.delete(next);
+		this.free--;
+		enter?.();
+	}
+}

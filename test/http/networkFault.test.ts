@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import { join } from 'node:path';
+
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+
+import { networkFault } from '../../nodes/shared/http/networkFault';
+import { redactor } from '../../nodes/shared/http/redact';
+import { runNode } from '../support/engine/runNode';
+
+const NODE: INode = {
+	id: 'node',
+	name: 'Node',
+	type: 'test',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const withCode = (code: string, message = 'connect 10.0.0.1:5432') =>
+	Object.assign(new Error(message), { code });
+
+/** How the versions of n8n hand on an error of the HTTP client. */
+const WRAPPERS: ReadonlyArray<[string, (error: Error) => unknown]> = [
+	['bare', (error) => error],
+	['as the cause of an error', (error) => new NodeApiError(NODE, error as unknown as JsonObject)],
+	[
+		'as the code of an error without a cause',
+		(error) => {
+			const wrapped = new NodeApiError(NODE, error as unknown as JsonObject);
+			return Object.assign(wrapped, { cause: undefined });
+		},
+	],
+];
+
+const fault = (error: unknown) => networkFault(error, redactor([]), 'https://x.test/');
+describe.each(WRAPPERS)('a failed connection, %s,', (_, wrap) => {
+	it.each([
+		['ECONNRESET'],
+		['ECONNREFUSED'],
+		['ECONNABORTED'],
+		['ETIMEDOUT'],
+		['ENOTFOUND'],
+		['EAI_AGAIN'],
+		['EHOSTUNREACH'],
+		['ENETUNREACH'],
+		['EPIPE'],
+		['ERR_NETWORK'],
+		['HPE_INVALID_CONSTANT'],
+	])('passes: %s', (code) => {
+		expect(fault(wrap(withCode(code))).kind).toBe('passing');
+	});
+
+	it.each([['ECONNABORTED'], ['ETIMEDOUT']])('is a time-out: %s', (code) => {
+		expect(fault(wrap(withCode(code))).isTimeout).toBe(true);
+	});
+
+	it.each([
+		['ECONNREFUSED', false],
+		['ENOTFOUND', false],
+		['EAI_AGAIN', false],
+		['ECONNRESET', true],
+		['ETIMEDOUT', true],
+	])('after %s may have reached the server: %s', (code, isUncertain) => {
+		expect(fault(wrap(withCode(code))).isUncertain).toBe(isUncertain);
+	});
+
+	it('names no address of the network', () => {
+		const { message, advice } = fault(wrap(withCode('ECONNREFUSED')));
+		expect(message + advice).not.toContain('10.0.0.1');
+	});
+});
+
+describe.each(WRAPPERS)('a certificate that is not accepted, %s,', (_, wrap) => {
+	it.each([
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'does not trust'],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'does not trust'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'does not trust'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'does not trust'],
+		['CERT_HAS_EXPIRED', 'not valid at this time'],
+		['CERT_NOT_YET_VALID', 'not valid at this time'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'another host name'],
+		['HOSTNAME_MISMATCH', 'another host name'],
+		['CERT_REVOKED', 'cannot be accepted'],
+	])('is permanent, and said for what it is: %s', (code, said) => {
+		expect(fault(wrap(withCode(code)))).toMatchObject({
+			kind: 'permanent',
+			message: expect.stringContaining(said) as string,
+		});
+	});
+});
+
+describe('n8n itself', () => {
+	it.each([
+		['ERR_INVALID_CHAR', 'Invalid character in header content ["key"]'],
+		['ERR_INVALID_HTTP_TOKEN', 'Header name must be a valid HTTP token'],
+		['ERR_INVALID_URL', 'Invalid URL'],
+		['none', 'OAuth credentials not connected'],
+	])('that cannot send a request is no fault that passes: %s', (code, message) => {
+		expect(fault(withCode(code, message))).toMatchObject({
+			kind: 'permanent',
+			advice: expect.stringContaining(message) as string,
+		});
+	});
+});
+
+describe('TLS', () => {
+	const servers: Server[] = [];
+	afterAll(() => servers.forEach((server) => server.close()));
+
+	const listen = async (server: Server) => {
+		servers.push(server);
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+	};
+	const readFixture = (name: string) => readFileSync(join(__dirname, '../fixtures/tls', name));
+	const tlsServer = () =>
+		createTlsServer({ key: readFixture('selfSigned.key'), cert: readFixture('selfSigned.crt') });
+	const statusFrom = async (baseUrl: string) =>
+		await runNode({
+			type: 'waitUntilCrawlDone',
+			items: [{ jobId: 'j' }],
+			credentials: { geonodeScraperApi: { apiKey: 'key', baseUrl } },
+			parameters: { provider: 'geonode' },
+		});
+
+	it('of a self-signed certificate ends a wait at once', async () => {
+		const { error } = await statusFrom(`https://${await listen(tlsServer())}`);
+		expect(error?.message).toContain('does not trust the certificate');
+	});
+
+	it('towards a server of plain HTTP ends a wait at once', async () => {
+		const { error } = await statusFrom(`https://${await listen(createHttpServer())}`);
+		expect(error?.message).toContain('The server does not use https');
+	});
+
+	it('of a server that is spoken to in plain HTTP is what the error suggests', async () => {
+		const baseUrl = `http://${await listen(tlsServer())}`;
+		const { error } = await runNode({
+			type: 'geonodeCrawler',
+			parameters: { resource: 'crawl', operation: 'cancel', jobId: 'j' },
+			credentials: { geonodeScraperApi: { apiKey: 'key', baseUrl } },
+		});
+		expect(error?.description).toContain("start the 'Base URL' with https://");
+	});
+});
