@@ -4,10 +4,13 @@ import { loadExample } from '../support/n8n/exampleWorkflow';
 import { itemsByOutput, type Execution } from '../support/n8n/execution';
 import type { JobScript } from '../support/simulator';
 import {
+	answeringWorkflow,
 	CALL_NODE,
 	calledWorkflow,
 	callingWorkflow,
 	manualWorkflow,
+	MERGE_NODE,
+	mergingWorkflow,
 	START_NODE,
 } from './otherWorkflows';
 import { startStage, type Stage } from './stage';
@@ -15,6 +18,13 @@ import { BRANCHES, WAIT_NODE, waitWorkflow, type WaitWorkflowOptions } from './w
 
 /** n8n looks for parked executions once a minute, and a round of checks is 65 seconds. */
 const PATIENCE_MS = 6 * 60_000;
+
+/** The guard looks some minutes after the deadline, and then there is one more check. */
+const DELETION_PATIENCE_MS = 10 * 60_000;
+
+/** The names of workflows that a durable wait starts by itself. */
+const WATCHER_NAME = 'Durable wait: watcher';
+const GUARD_NAME = 'Durable wait: guard';
 
 let stage: Stage;
 /** What the tests wait for at the same time, since each has to wait for minutes. */
@@ -26,6 +36,17 @@ let example: string;
 let caller: string;
 /** The execution of a workflow that was started in the editor. */
 let manual: string;
+/** The executions of workflows with a Merge behind the wait. */
+let merging: Map<(typeof MERGES)[number], string>;
+/** What the caller of a webhook that responds with the last node was given. */
+let answer: unknown;
+
+const MERGES = [
+	{ order: undefined, input: 0 },
+	{ order: undefined, input: 1 },
+	{ order: 'v1', input: 0 },
+	{ order: 'v1', input: 1 },
+] as const;
 
 type CaseName = keyof typeof CASES;
 type Outcome = JobScript['outcome'];
@@ -43,6 +64,12 @@ const CASES = {
 	},
 	overdue: { jobs: [['overdue', 'never', 0]], options: { maxWaitMinutes: 0.5 } },
 	stopped: { jobs: [['stopped', 'never', 0]] },
+	deleted: { jobs: [['deleted', 'failed', 60]], options: { maxWaitMinutes: 0.5 } },
+	retried: {
+		jobs: [['retried', 'never', 0]],
+		options: { maxWaitMinutes: 0.5, onDeadline: 'error' },
+		settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+	},
 	stopOnError: { jobs: [['no-such-crawl-0', 'unknown', 0]] },
 	errorOutput: {
 		jobs: [
@@ -61,7 +88,9 @@ const CASES = {
 >;
 
 beforeAll(async () => {
-	stage = await startStage({ workers: 0 });
+	// The workflow that calls another one says so itself; a durable wait must not need it.
+	const env = { N8N_WORKFLOW_CALLER_POLICY_DEFAULT_OPTION: 'none' };
+	stage = await startStage({ workers: 0, env });
 	const started = await Promise.all(
 		Object.entries(CASES).map(async ([name, { jobs, ...options }]) => {
 			for (const [jobId, outcome, seconds] of jobs as readonly Readonly<Job>[]) {
@@ -81,6 +110,9 @@ beforeAll(async () => {
 	example = await startExample();
 	caller = await startCaller();
 	manual = await startByHand();
+	merging = await startMerging();
+	answer = await startAnswering();
+	await deleteWatcher(cases.deleted.executionId, cases.deleted.workflowId);
 	await stage.n8n.untilParked(cases.stopped.executionId);
 	await stage.n8n.stopExecution(cases.stopped.executionId);
 });
@@ -90,7 +122,7 @@ afterAll(async () => {
 });
 
 describe('a durable wait', () => {
-	it('ends on the branch of the outcome, with all that the item is to hold', async () => {
+	it('includeInputFields, includeRaw, returnPages: ends on the branch of the outcome, with all that the item should hold', async () => {
 		const { outputs } = await finished('mixed');
 		expect(outputs.success).toEqual([
 			expect.objectContaining({
@@ -126,11 +158,28 @@ describe('a durable wait', () => {
 		]);
 	});
 
-	it('leaves on Still Running at the deadline', async () => {
+	it('maxWaitMinutes: leaves on Still Running when the maximum wait is over', async () => {
 		const { outputs } = await finished('overdue');
 		expect(outputs.stillRunning).toMatchObject([
 			{ jobId: 'overdue', status: 'running', wait: { reason: 'deadline', checks: 2 } },
 		]);
+	});
+
+	it('ends with its error at the deadline, however often n8n is to try', async () => {
+		const { execution } = await finished('retried');
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toContain('did not end within');
+	});
+
+	it('is not begun anew by Retry On Fail', async () => {
+		await finished('retried');
+		const { workflowId } = cases.retried;
+		const executions = await stage.n8n.listExecutions({
+			workflowId,
+			status: ['running', 'waiting'],
+		});
+		// The guard ends by itself some time later.
+		expect(executions.map(({ mode }) => mode)).toEqual(['integrated']);
 	});
 
 	it('stops the workflow at an error of an item', async () => {
@@ -172,11 +221,67 @@ describe('a durable wait in other places', () => {
 		expect(itemsByOutput(execution, CALL_NODE)).toMatchObject([[{ json: { jobId: 'called' } }]]);
 	});
 
+	it.each(MERGES)(
+		'gives its item to input $input of a Merge in the execution order $order',
+		async (merge) => {
+			const execution = await stage.n8n.waitForExecution(merging.get(merge) ?? '', PATIENCE_MS);
+			const [items = []] = itemsByOutput(execution, MERGE_NODE) ?? [];
+			const sources = items.map(({ json }) => ('jobId' in json ? 'wait' : 'other'));
+			expect(sources).toEqual(merge.input === 0 ? ['wait', 'other'] : ['other', 'wait']);
+		},
+	);
+
+	it('answers a webhook that responds with the last node by the crawl as it stands', () => {
+		expect(answer).toMatchObject({ jobId: 'answered', isFinal: false });
+	});
+
 	it('ends on its branch in a workflow that is run by hand', async () => {
 		const execution = await stage.n8n.waitForExecution(manual, PATIENCE_MS);
 		expect(outputsOf(execution).cancelled).toMatchObject([{ jobId: 'by-hand' }]);
 	});
 });
+
+describe('a durable wait whose watcher was deleted', () => {
+	it('ends on the branch of the outcome', async () => {
+		const { executionId } = cases.deleted;
+		const execution = await stage.n8n.waitForExecution(executionId, DELETION_PATIENCE_MS);
+		expect(outputsOf(execution).failed).toMatchObject([{ jobId: 'deleted' }]);
+	});
+});
+
+async function startMerging(): Promise<typeof merging> {
+	const { n8n, simulator } = stage;
+	const started: typeof merging = new Map();
+	for (const merge of MERGES) {
+		const jobId = `merge-${merge.order ?? 'legacy'}-${merge.input}`;
+		const durationMs = 10_000;
+		simulator.scriptJob({ provider: 'geonode', jobId, outcome: 'succeeded', durationMs });
+		const workflow = await n8n.createWorkflow(
+			mergingWorkflow(stage, jobId, merge.input, merge.order),
+		);
+		await n8n.activateWorkflow(workflow);
+		started.set(merge, await n8n.startByWebhook(workflow.id, jobId, {}));
+	}
+	return started;
+}
+
+async function startAnswering(): Promise<unknown> {
+	const { n8n, simulator } = stage;
+	const jobId = 'answered';
+	simulator.scriptJob({ provider: 'geonode', jobId, outcome: 'succeeded', durationMs: 10_000 });
+	const workflow = await n8n.createWorkflow(answeringWorkflow(stage, jobId));
+	await n8n.activateWorkflow(workflow);
+	return await n8n.triggerWebhook(jobId, {});
+}
+
+async function deleteWatcher(executionId: string, workflowId: string): Promise<void> {
+	const { n8n } = stage;
+	await n8n.untilParked(executionId);
+	for (const { id } of await n8n.listExecutions({ workflowId })) {
+		const { workflowData } = await n8n.getExecution(id);
+		if (workflowData?.name === WATCHER_NAME) await n8n.deleteExecutions([id]);
+	}
+}
 
 async function startExample(): Promise<string> {
 	const { n8n, simulator, credentials } = stage;
@@ -225,7 +330,12 @@ function crmCall(branch: string, jobId: string) {
 async function untilChildrenEnded(workflowId: string): Promise<void> {
 	const executions = await stage.n8n.listExecutions({ workflowId });
 	const children = executions.filter(({ mode }) => mode === 'integrated');
+	const details = await Promise.all(
+		children.map(async ({ id }) => await stage.n8n.getExecution(id)),
+	);
+	// The guard looks less often, and ends later.
+	const others = details.filter(({ workflowData }) => workflowData?.name !== GUARD_NAME);
 	await Promise.all(
-		children.map(async ({ id }) => await stage.n8n.waitForExecution(id, PATIENCE_MS)),
+		others.map(async ({ id }) => await stage.n8n.waitForExecution(id, PATIENCE_MS)),
 	);
 }

@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowDefinition } from '../support/n8n/client';
 import type { Stage } from './stage';
@@ -13,7 +13,56 @@ export const CALL_NODE = 'Call';
 export function calledWorkflow(stage: Stage, jobId: string): WorkflowDefinition {
 	const input = { inputSource: 'passthrough' };
 	const start = node(START_NODE, 'n8n-nodes-base.executeWorkflowTrigger', 1.1, input);
-	return waitBehind(start, stage, jobId);
+	return { ...waitBehind(start, stage, jobId), settings: { callerPolicy: 'any' } };
+}
+
+/** A workflow that a webhook starts, and that answers it with what its last node gives. */
+export function answeringWorkflow(stage: Stage, jobId: string): WorkflowDefinition {
+	return waitBehind(webhook(jobId, { responseMode: 'lastNode' }), stage, jobId);
+}
+
+/** The node that has two inputs. */
+export const MERGE_NODE = 'Merge';
+
+/**
+ * A workflow that a webhook starts. Its durable wait leads to one input of a Merge, and to the other
+ * one what is there at once.
+ * @param executionOrder n8n's setting; without one, the legacy order
+ */
+export function mergingWorkflow(
+	stage: Stage,
+	jobId: string,
+	input: 0 | 1,
+	executionOrder?: 'v1',
+): WorkflowDefinition {
+	const start = webhook(jobId);
+	const { nodes, connections } = waitBehind(start, stage, jobId);
+	const toInput = (index: number) => [[{ node: MERGE_NODE, type: 'main' as const, index }]];
+	return {
+		name: jobId,
+		nodes: [
+			...nodes,
+			node('Other', 'n8n-nodes-base.noOp', 1, {}),
+			node(MERGE_NODE, 'n8n-nodes-base.merge', 3, {}),
+		],
+		connections: {
+			...connections,
+			[start.name]: { main: [[to(WAIT_NODE), to('Other')].flatMap((nodes) => nodes ?? [])] },
+			[WAIT_NODE]: { main: toInput(input) },
+			Other: { main: toInput(1 - input) },
+		},
+		...(executionOrder && { settings: { executionOrder } }),
+	};
+}
+
+function webhook(path: string, parameters: INodeParameters = {}): INode {
+	return node(
+		START_NODE,
+		'n8n-nodes-base.webhook',
+		2,
+		{ httpMethod: 'POST', path, ...parameters },
+		{ webhookId: path },
+	);
 }
 
 /** A workflow to run by hand, which waits durably for one crawl. */
@@ -43,13 +92,7 @@ export function callingWorkflow(path: string, calledId: string): WorkflowDefinit
 	return {
 		name: 'Calling',
 		nodes: [
-			node(
-				START_NODE,
-				'n8n-nodes-base.webhook',
-				2,
-				{ httpMethod: 'POST', path },
-				{ webhookId: path },
-			),
+			webhook(path),
 			node(CALL_NODE, 'n8n-nodes-base.executeWorkflow', 1.2, {
 				workflowId: { __rl: true, mode: 'id', value: calledId },
 				options: {},

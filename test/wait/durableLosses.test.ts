@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import {
 	DurableWait,
 	SUPERVISOR,
@@ -13,17 +13,13 @@ const CRAWL = {
 	provider: 'geonode',
 	jobId: 'crawl',
 	outcome: 'failed',
-	durationMs: 200_000,
+	// Before the third wake-up at the least gap, and after the second one at the longest.
+	durationMs: 190_000,
 } as const;
 
-let simulator: Simulator;
+const simulator = useSimulator();
 
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
 beforeEach(() => {
-	simulator.requests.length = 0;
 	simulator.scriptJob(CRAWL);
 });
 useWakeUpClock();
@@ -47,11 +43,11 @@ describe.each(LOSSES)('when a watcher %s', (_case, loss) => {
 
 	it('again and again, the crawl leaves on Still Running with a warning', async () => {
 		const { wait } = await start();
-		for (let losses = 0; wait.status === 'waiting' && losses < 100; losses++) {
+		for (let restarts = 0; wait.status === 'waiting' && restarts < 100; restarts++) {
 			await wait.executions[loss](wait.executions.latest(WATCHER));
 		}
 		expect(wait.outputs[3]).toMatchObject([
-			{ json: { warnings: [expect.stringContaining('again and again')] } },
+			{ json: { warnings: [expect.stringContaining('kept losing')] } },
 		]);
 	});
 });
@@ -96,6 +92,39 @@ describe.each(LOSSES)('when a supervisor %s', (_case, loss) => {
 		await wait.executions.resume(watcher);
 		expect(wait.executions.run(supervisors.inner).run.status).toBe('success');
 		expect(wait.executions.idsOf(WATCHER)).toHaveLength(watchers);
+	});
+});
+
+describe('when n8n is killed in the checks of a wait', () => {
+	it.each(['lose', 'giveUp'] as const)(
+		'five times in a row, the wait is given up (%s)',
+		async (loss) => {
+			const { wait } = await start();
+			while (wait.status === 'waiting')
+				await wait.executions[loss](wait.executions.latest(WATCHER));
+			expect(wait.executions.idsOf(WATCHER)).toHaveLength(5);
+		},
+	);
+
+	it('now and then, the wait goes on', async () => {
+		simulator.scriptJob({ ...CRAWL, outcome: 'never' });
+		const { wait } = await start({ options: { maxWaitMinutes: 1_000 } });
+		for (let round = 0; round < 5; round++) {
+			for (let kills = 0; kills < 4; kills++) {
+				await wait.executions.lose(wait.executions.latest(WATCHER));
+			}
+			await wait.wakeUp();
+		}
+		expect(wait.status).toBe('waiting');
+	});
+
+	it('faults of n8n between them are not counted', async () => {
+		const { wait } = await start();
+		for (let losses = 0; losses < 10; losses++) {
+			await wait.executions.fail(wait.executions.latest(WATCHER));
+		}
+		await wait.untilOver();
+		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
 	});
 });
 

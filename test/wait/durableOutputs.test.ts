@@ -1,14 +1,11 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
 useWakeUpClock();
 
 type Job = Pick<JobScript, 'jobId' | 'outcome'>;
@@ -21,18 +18,18 @@ const MIXED: Job[] = [
 	{ jobId: 'e', outcome: 'succeeded' },
 ];
 
-describe('the outputs of a durable wait that has parked', () => {
+describe('waitMode durable: the outputs of a wait that has parked', () => {
 	it('link every item to the one it came from', async () => {
 		const wait = await waitFor(MIXED);
 		expect(wait.linked).toEqual([['b', 'e'], ['a'], ['d'], ['c'], []]);
 	});
 
-	it('hold the fields of the input where they are asked for', async () => {
+	it('includeInputFields: hold the fields of the input', async () => {
 		const wait = await waitFor(MIXED, { options: { includeInputFields: true } });
 		expect(wait.outputs[1]).toMatchObject([{ json: { jobId: 'a', note: 'about a' } }]);
 	});
 
-	it('hold what is asked for beside the job', async () => {
+	it('includeRaw, returnPages: hold the response and the pages', async () => {
 		const wait = await waitFor(MIXED, { options: { includeRaw: true, returnPages: true } });
 		expect(wait.outputs[0]?.[0]?.json).toMatchObject({
 			raw: { job_id: 'b' },
@@ -58,7 +55,7 @@ describe('the outputs of a durable wait that has parked', () => {
 	});
 });
 
-it('a durable wait in a loop waits anew in each pass', async () => {
+it('waitMode durable: a wait in a loop starts anew in each pass', async () => {
 	simulator.scriptJob({ provider: 'geonode', jobId: 'g', outcome: 'failed', durationMs: 700_000 });
 	const wait = await DurableWait.start(simulator, {
 		items: [{ jobId: 'g' }],
@@ -71,7 +68,7 @@ it('a durable wait in a loop waits anew in each pass', async () => {
 	expect(wait.executions.idsOf(WATCHER)).toHaveLength(2);
 });
 
-describe('an error of an item in a durable wait that has parked', () => {
+describe('waitMode durable: an error of an item in a wait that has parked', () => {
 	const GONE = { jobId: 'gone' };
 
 	it('stops the workflow', async () => {

@@ -1,12 +1,13 @@
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Executions, type Loss } from '../support/engine/executions';
-import { START } from '../support/engine/runWorkflow';
+import { START, type TestWorkflow } from '../support/engine/runWorkflow';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
 import type { Simulator } from '../support/simulator';
 
 export const WATCHER = 'Durable wait: watcher';
 export const SUPERVISOR = 'Durable wait: supervisor';
+export const GUARD = 'Durable wait: guard';
 
 const WAIT = 'Wait';
 const BRANCHES = ['Success', 'Failed', 'Cancelled', 'Still Running', 'Error'];
@@ -17,6 +18,8 @@ export interface DurableWaitOptions {
 	settings?: Partial<INode>;
 	/** Whether Still Running leads back into the wait node. */
 	isLoop?: boolean;
+	/** What n8n knows of the workflow beside its nodes. */
+	workflow?: Partial<Pick<TestWorkflow, 'executionId' | 'mode' | 'settings' | 'timeoutAt'>>;
 }
 
 /** A durable wait in the engine, with a node on each output that tells where its items came from. */
@@ -29,7 +32,7 @@ export class DurableWait {
 
 	static async start(
 		simulator: Simulator,
-		{ items, options = {}, settings, isLoop = false }: DurableWaitOptions,
+		{ items, options = {}, settings, isLoop = false, workflow }: DurableWaitOptions,
 	): Promise<DurableWait> {
 		const outputs = settings?.onError === 'continueErrorOutput' ? BRANCHES : BRANCHES.slice(0, 4);
 		const executions = new Executions({
@@ -57,6 +60,7 @@ export class DurableWait {
 			},
 			items,
 			credentials: simulatorCredentials(simulator),
+			...workflow,
 		});
 		return new DurableWait(executions, await executions.start());
 	}
@@ -74,6 +78,12 @@ export class DurableWait {
 		return this.executions.run(this.id).outputsOf(WAIT);
 	}
 
+	/** What n8n shows at the wait node, as long as it has not run again. */
+	get hints(): string[] {
+		const run = this.executions.run(this.id);
+		return run.hintsOf(WAIT).map(({ message }) => message);
+	}
+
 	/** What the node behind each output found by item linking; none for a node that did not run. */
 	get linked(): unknown[][] {
 		const run = this.executions.run(this.id);
@@ -87,8 +97,19 @@ export class DurableWait {
 
 	/** When the watcher wakes up next, in milliseconds since the epoch. */
 	get wakesAt(): number {
-		const data = this.executions.data(this.executions.latest(WATCHER));
+		return this.dueAt(WATCHER);
+	}
+
+	/** When the latest execution of a workflow wakes up next. */
+	dueAt(name: string): number {
+		const data = this.executions.data(this.executions.latest(name));
 		return new Date(data?.waitTill ?? NaN).getTime();
+	}
+
+	/** Sets n8n's clock to when the guard looks next, and lets it. */
+	async look(): Promise<void> {
+		jest.setSystemTime(this.dueAt(GUARD));
+		await this.executions.resume(this.executions.latest(GUARD));
 	}
 
 	/**

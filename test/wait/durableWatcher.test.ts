@@ -1,23 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { stringify } from 'flatted';
 
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { DurableWait, setAgeOfN8n, useWakeUpClock, WATCHER } from './durableWait';
 
 const CHECK_PATH = '/v1/crawl/crawl';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
 useWakeUpClock();
 
-describe('the watcher of a durable wait', () => {
+describe('waitMode durable: the watcher', () => {
 	it('begins by parking, since the first check has just been made', async () => {
 		await start('never');
 		expect(checks()).toBe(1);
@@ -40,12 +34,38 @@ describe('the watcher of a durable wait', () => {
 		setAgeOfN8n(10_000);
 		await wait.wakeUp();
 		expect(checks()).toBe(1);
-		setAgeOfN8n(31_000);
+		setAgeOfN8n(200_000);
 		await wait.untilOver();
 		expect(wait.linked).toEqual([[], ['crawl'], [], [], []]);
 	});
 
-	it('keeps to the deadline', async () => {
+	it.each([
+		[0, 60],
+		[0.5, 90],
+		[0.999, 120],
+	])(
+		'spreads what is overdue when n8n starts over the gap between two checks (%d: %d s)',
+		async (random, seconds) => {
+			const wait = await start('never');
+			setAgeOfN8n(1_000);
+			jest.spyOn(Math, 'random').mockReturnValue(random);
+			await wait.wakeUp();
+			const parkedForMs = wait.wakesAt - Date.now();
+			// The jitter of every wake-up comes on top.
+			expect(Math.round((parkedForMs - 8_000 * random) / 1_000)).toBe(seconds);
+		},
+	);
+
+	it('looks at every fifth wake-up whether somebody still waits', async () => {
+		const wait = await start('never', 0, { maxWaitMinutes: 60 });
+		await wait.wakeUp();
+		await wait.executions.stop(wait.id);
+		for (let wakeUps = 0; wakeUps < 5; wakeUps++) await wait.wakeUp();
+		expect(checks()).toBe(1 + 1 + 4);
+		expect(watcherStatus(wait)).toBe('success');
+	});
+
+	it('maxWaitMinutes: ends the wait when the maximum wait is over', async () => {
 		const wait = await start('never', 0, { maxWaitMinutes: 5 });
 		await wait.untilOver();
 		expect(wait.outputs[3]).toMatchObject([{ json: { wait: { reason: 'deadline' } } }]);
@@ -59,14 +79,14 @@ describe('the watcher of a durable wait', () => {
 		expect(watcherStatus(wait)).toBe('success');
 	});
 
-	it('leaves the crawl alone then', async () => {
+	it('cancelRemote: leaves the crawl alone then when it is off', async () => {
 		const wait = await start('never');
 		await wait.executions.stop(wait.id);
 		await wait.wakeUp();
 		expect(simulator.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
 	});
 
-	it('cancels the crawl then, where the user wants it', async () => {
+	it('cancelRemote: cancels the crawl then when it is on', async () => {
 		const wait = await start('never', 0, { cancelRemote: true });
 		await wait.executions.stop(wait.id);
 		await wait.wakeUp();

@@ -20,7 +20,7 @@ const TIMES = Array.from({ length: 400 }, (_, index) => Math.round(1.05 ** index
 	(waitedMs) => waitedMs <= 48 * HOUR,
 );
 
-describe('the balanced pace', () => {
+describe('responsiveness balanced: the pace', () => {
 	it.each([
 		['at once', 0, 2.33, 2.75],
 		['after 5 s', 5 * SECOND, 2.52, 2.75],
@@ -52,7 +52,7 @@ describe('the balanced pace', () => {
 	});
 });
 
-describe.each(Object.entries(PACES))('the pace %s', (_, pace) => {
+describe.each(Object.entries(PACES))('responsiveness %s: the pace', (_, pace) => {
 	it('keeps between two seconds and a minute', () => {
 		for (const waitedMs of TIMES) {
 			expect(shortest(pace, waitedMs)).toBeGreaterThanOrEqual(2 * SECOND);
@@ -74,7 +74,7 @@ describe.each(Object.entries(PACES))('the pace %s', (_, pace) => {
 	});
 });
 
-it('the eager pace is never slower than the balanced one, and that never than the relaxed', () => {
+it('responsiveness: the eager pace is never slower than the balanced one, and that never than the relaxed', () => {
 	for (const waitedMs of TIMES) {
 		expect(law(PACES.eager, waitedMs)).toBeLessThanOrEqual(law(PACES.balanced, waitedMs));
 		expect(law(PACES.balanced, waitedMs)).toBeLessThanOrEqual(law(PACES.relaxed, waitedMs));
@@ -141,7 +141,7 @@ describe('a forecast', () => {
 	});
 });
 
-describe('a fixed pace', () => {
+describe('responsiveness fixed, intervalSeconds: the pace', () => {
 	const pace: Pace = { kind: 'fixed', intervalMs: 7 * SECOND };
 
 	it.each([0, MINUTE, 48 * HOUR])('is the same after %d ms', (waitedMs) => {

@@ -83,7 +83,7 @@ describe('a check that finds the job', () => {
 		expect(dueIn(seeJob(dueAt(seen, at), crawl('running'), at), at)).toBe(3 * SECOND);
 	});
 
-	it('ends the wait at the deadline', () => {
+	it('maxWaitMinutes: ends the wait at the deadline', () => {
 		expect(seeJob(seen, crawl('running'), HOUR).verdict).toEqual({
 			kind: 'end',
 			reason: 'deadline',
@@ -100,14 +100,14 @@ describe('a check that finds the job', () => {
 
 	it('is followed by five minutes at most, and says so, when the server asks for more', () => {
 		const found = { job: crawl('running'), pauseMs: 24 * HOUR };
-		const step = afterCheck(seen, found, policy, START, 0.5);
-		expect(dueIn(step, 0)).toBe(5 * MINUTE);
-		expect(step.job.warnings).toEqual([expect.stringContaining('86400 seconds')]);
+		const transition = afterCheck(seen, found, policy, START, 0.5);
+		expect(dueIn(transition, 0)).toBe(5 * MINUTE);
+		expect(transition.job.warnings).toEqual([expect.stringContaining('86400 seconds')]);
 	});
 
 	it('is followed by the deadline when the pause that the server asks for ends after it', () => {
-		const step = seeJob(seen, crawl('running'), 0, { deadlineMs: MINUTE }, 4 * MINUTE);
-		expect(dueIn(step, 0)).toBe(MINUTE);
+		const transition = seeJob(seen, crawl('running'), 0, { deadlineMs: MINUTE }, 4 * MINUTE);
+		expect(dueIn(transition, 0)).toBe(MINUTE);
 	});
 
 	it('is followed by no check before the least gap, even past the deadline', () => {
@@ -135,9 +135,9 @@ describe('an end that is only deduced', () => {
 	});
 
 	it('is not believed while it is new, however often it is seen', () => {
-		let step = seeEven(fresh, 0);
-		for (let at = SECOND; at < STANDSTILL; at += SECOND) step = seeEven(step.state, at);
-		expect(step).toMatchObject({ job: unconfirmed, verdict: { kind: 'continue' } });
+		let transition = seeEven(fresh, 0);
+		for (let at = SECOND; at < STANDSTILL; at += SECOND) transition = seeEven(transition.state, at);
+		expect(transition).toMatchObject({ job: unconfirmed, verdict: { kind: 'continue' } });
 	});
 
 	it('is believed when nothing has moved for half a minute', () => {
@@ -177,7 +177,7 @@ describe('an end that is only deduced', () => {
 	});
 });
 
-describe('the stall limit (stallMinutes)', () => {
+describe('stallMinutes: the stall limit', () => {
 	const stallMs = 5 * MINUTE;
 
 	it('ends a wait in which nothing has moved', () => {
@@ -225,8 +225,8 @@ describe('the stall limit (stallMinutes)', () => {
 	});
 
 	it('says nothing while the job cannot be looked up', () => {
-		const step = seeFault(seen, fault('passing'), 2 * stallMs, { stallMs });
-		expect(step.verdict).toEqual({ kind: 'continue' });
+		const transition = seeFault(seen, fault('passing'), 2 * stallMs, { stallMs });
+		expect(transition.verdict).toEqual({ kind: 'continue' });
 	});
 });
 
@@ -235,9 +235,9 @@ function verdictsOf(state: WaitState, error: RequestFault, times: number, change
 	const verdicts: string[] = [];
 	let current = state;
 	for (let index = 0; index < times; index++) {
-		const step = seeFault(current, error, index * 10 * SECOND, change);
-		verdicts.push(step.verdict.kind);
-		current = step.state;
+		const transition = seeFault(current, error, index * 10 * SECOND, change);
+		verdicts.push(transition.verdict.kind);
+		current = transition.state;
 	}
 	return verdicts;
 }
@@ -251,7 +251,7 @@ describe('a check that fails', () => {
 		expect(seeFault(fresh, fault(kind), 0).verdict.kind).toBe(verdict);
 	});
 
-	it('ends the wait when the failures allowed in a row are used up', () => {
+	it('maxConsecutiveFailures: ends the wait after so many failures in a row', () => {
 		expect(verdictsOf(seen, fault('passing'), 3, { maxFailuresInRow: 3 })).toEqual([
 			'continue',
 			'continue',
@@ -263,10 +263,10 @@ describe('a check that fails', () => {
 		'survives an outage of a minute at the pace %s',
 		(name) => {
 			const pace: Pace = name === 'fixed' ? { kind: 'fixed', intervalMs: 2 * SECOND } : PACES[name];
-			let step: Transition = { state: seen, verdict: { kind: 'continue' } };
-			for (let now = START; now < START + MINUTE; now = step.state.nextCheckAt) {
-				step = afterFault(step.state, fault('passing'), { ...policy, pace }, now, 0.5);
-				expect(step.verdict).toEqual({ kind: 'continue' });
+			let transition: Transition = { state: seen, verdict: { kind: 'continue' } };
+			for (let now = START; now < START + MINUTE; now = transition.state.nextCheckAt) {
+				transition = afterFault(transition.state, fault('passing'), { ...policy, pace }, now, 0.5);
+				expect(transition.verdict).toEqual({ kind: 'continue' });
 			}
 		},
 	);
@@ -300,21 +300,21 @@ describe('a check that fails', () => {
 
 	it('says of a job that was found before that it was there', () => {
 		const missing = fault('missing');
-		let step = seeFault(seen, missing, 0);
+		let transition = seeFault(seen, missing, 0);
 		for (let index = 1; index < 4; index++)
-			step = seeFault(step.state, missing, index * 10 * SECOND);
-		expect(step.verdict).toMatchObject({
+			transition = seeFault(transition.state, missing, index * 10 * SECOND);
+		expect(transition.verdict).toMatchObject({
 			kind: 'error',
-			error: { kind: 'missing', message: expect.stringContaining('was there before') as string },
+			error: { kind: 'missing', message: expect.stringContaining('was found before') as string },
 		});
 	});
 
-	it('does so never before the deadline when as many as needed are allowed', () => {
+	it('maxConsecutiveFailures: does so never before the deadline when it is 0', () => {
 		const verdicts = verdictsOf(seen, fault('passing'), 360, { maxFailuresInRow: 0 });
 		expect(new Set(verdicts)).toEqual(new Set(['continue']));
 	});
 
-	it('counts from the last check that succeeded', () => {
+	it('maxConsecutiveFailures: counts from the last check that succeeded', () => {
 		const failed = seeFault(seen, fault('passing'), 0, { maxFailuresInRow: 2 }).state;
 		const recovered = seeJob(failed, crawl('running'), SECOND).state;
 		const again = seeFault(recovered, fault('passing'), 2 * SECOND, { maxFailuresInRow: 2 });
@@ -336,9 +336,9 @@ describe('a check that fails', () => {
 		const pace = { kind: 'adaptive', minMs: 2000, maxMs: 60_000, proportion: 1, rootFactor: 99 };
 		let state = seen;
 		const delays = Array.from({ length: 9 }, () => {
-			const step = seeFault(state, fault('passing'), 30 * MINUTE, { pace: pace as never });
-			state = step.state;
-			return dueIn(step, 30 * MINUTE);
+			const transition = seeFault(state, fault('passing'), 30 * MINUTE, { pace: pace as never });
+			state = transition.state;
+			return dueIn(transition, 30 * MINUTE);
 		});
 		expect(delays[0]).toBeLessThanOrEqual(SECOND);
 		expect(delays).toEqual([...delays].sort((a, b) => a - b));
@@ -360,9 +360,9 @@ describe('a job that the provider does not know', () => {
 	it('has time to become visible', () => {
 		let state = fresh;
 		for (let at = 0; at < 8 * SECOND; at += SECOND) {
-			const step = seeFault(state, fault('missing'), at);
-			expect(step.verdict).toEqual({ kind: 'continue' });
-			state = step.state;
+			const transition = seeFault(state, fault('missing'), at);
+			expect(transition.verdict).toEqual({ kind: 'continue' });
+			state = transition.state;
 		}
 	});
 

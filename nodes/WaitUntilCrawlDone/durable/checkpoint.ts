@@ -4,44 +4,52 @@ import { InvalidInputError } from '../../shared/errors';
 import { savedContext, type ParkedNode } from '../../shared/n8nEngine';
 import type { WaitSnapshot } from './snapshot';
 
-/** What an execution hands to the one that goes on waiting for it. */
+/** What an execution passes to the one that continues the wait. */
 export interface ChildInput {
-	/** The waits as they stood last. */
+	/** The latest states of the waits. */
 	waits: WaitSnapshot[];
 	/** Whether the first error ends the wait for all of them. */
 	stopOnError: boolean;
-	/** For whom it waits: the user's execution first, which has started the next, and so on. */
+	/** The executions above it: the user's first, then the one that it started, and so on. */
 	parents: ParkedNode[];
-	/** How often n8n has lost an execution of this wait so far. */
+	/** How often an execution of this wait had to be replaced so far. */
 	restarts: number;
+	/**
+	 * How many watchers have been killed, one after the other, without a check that was finished;
+	 * version 0.1.0 did not count them.
+	 */
+	killedInRow?: number;
 }
 
-/** One input item that never had a wait, since what it says cannot be read. */
+/** One input item without a wait, because its parameters are invalid. */
 export interface SavedItemError {
 	itemIndex: number;
 	message: string;
 	advice: string;
 }
 
-/** The record that a node of a durable wait keeps in its execution, from one run of it to the next. */
+/** The record that a node of a durable wait keeps in its execution between its runs. */
 export interface Checkpoint extends ChildInput {
-	/** The execution it was written in. One that retries another has a copy of its context. */
+	/** The execution it was written in. A retried execution has a copy of the context. */
 	executionId: string;
 	/** The node and execution that it is parked on. */
 	child?: ParkedNode;
-	/** Of items of the user's node; they go no further. */
+	/** Of items of the user's node; they stay in its execution. */
 	itemErrors?: SavedItemError[];
+	/** How often a watcher has woken up; version 0.1.0 did not count that. */
+	wakeUps?: number;
 	/**
-	 * Of a watcher that has ended by itself: `reported` when the waits are over and stand here,
-	 * `unneeded` when it found that nobody waited for it any more.
+	 * Of a watcher that has ended normally: `reported` when the waits are over and saved here,
+	 * `unneeded` when it found that nobody waited for it any more. A supervisor that gives the waits up
+	 * is `reported` as well.
 	 */
 	ending?: 'reported' | 'unneeded';
 }
 
-/** Where the record stands in the node's context. */
+/** The key of the record in the node's context. */
 const CONTEXT_KEY = 'durable';
 
-/** What this node has kept in this execution. */
+/** The checkpoint of this node in this execution. */
 export function loadCheckpoint(context: IExecuteFunctions): Checkpoint | undefined {
 	const checkpoint = upToDate(context.getContext('node')[CONTEXT_KEY]);
 	return checkpoint?.executionId === context.getExecutionId() ? checkpoint : undefined;
@@ -59,7 +67,7 @@ export function clearCheckpoint(context: IExecuteFunctions): void {
 	delete context.getContext('node')[CONTEXT_KEY];
 }
 
-/** What a node has kept in a saved execution. */
+/** The checkpoint of a node in a saved execution. */
 export function checkpointIn(
 	data: IRunExecutionData | undefined,
 	nodeName: string,
@@ -67,7 +75,7 @@ export function checkpointIn(
 	return upToDate(savedContext(data, nodeName, CONTEXT_KEY));
 }
 
-/** The record as version 0.1.0 has written it: an execution can be parked while the package is updated. */
+/** The record of version 0.1.0: an execution can be parked while the package is updated. */
 interface CheckpointOf010 {
 	executionId: string;
 	plan: Omit<ChildInput, 'restarts'> & { losses: number };
@@ -99,15 +107,20 @@ function convert010(saved: CheckpointOf010): Checkpoint {
 }
 
 /**
- * What the execution that started this one has handed to it, as the only input item.
+ * The input from the execution that started this one, its only input item.
  * @throws {InvalidInputError} when there is none, in a workflow that is not a durable wait's own
  */
 export function readChildInput(context: IExecuteFunctions): ChildInput {
 	const input: unknown = context.getInputData()[0]?.json;
 	if (isChildInput(input)) return input;
-	throw new InvalidInputError(
-		'This wait mode is for the executions that the mode Durable starts by itself',
-		'Choose the wait mode In This Execution, Check Once or Durable.',
+	throw childWorkflowOnly();
+}
+
+/** The error of a wait mode that stands outside the executions of a durable wait. */
+export function childWorkflowOnly(): InvalidInputError {
+	return new InvalidInputError(
+		'This wait mode is reserved for the executions that Durable mode starts',
+		"Set 'Wait Mode' to 'In This Execution', 'Check Once' or 'Durable'.",
 	);
 }
 

@@ -6,36 +6,49 @@ import {
 	type INodeParameters,
 } from 'n8n-workflow';
 
+import { rerunOnResume } from '../../shared/n8nEngine';
 import { readNodeSettings, type ItemWait } from '../input';
 import { toOutputs, type ItemError } from '../output';
 import { SUPERVISOR } from '../waitModes';
 import { childResult, startNext } from './chain';
-import { clearCheckpoint, type Checkpoint, type SavedItemError } from './checkpoint';
+import {
+	clearCheckpoint,
+	type Checkpoint,
+	type ChildInput,
+	type SavedItemError,
+} from './checkpoint';
+import { startGuard } from './guard';
 import { restoreItemWaits, takeSnapshot } from './snapshot';
 
 /**
- * Hands the waits of the user's execution to a supervisor, and parks.
+ * Passes the waits of the user's execution to a supervisor, and parks.
  * @param errors of items that do not wait
  * @param parameters the node's parameters that are the same for all items, without expressions
+ * @param answer what n8n shows as the node's output meanwhile
  */
 export async function suspend(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
 	errors: readonly ItemError[],
 	parameters: INodeParameters,
+	answer: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
-	const input = {
+	const input: ChildInput = {
 		waits: items.map(takeSnapshot),
 		stopOnError: !context.continueOnFail(),
 		parents: [],
 		restarts: 0,
 	};
-	return await startNext(context, SUPERVISOR, input, parameters, errors.map(saveItemError));
+	const itemErrors = errors.map(saveItemError);
+	const supervisor = await startNext(context, SUPERVISOR, input, parameters, itemErrors);
+	await startGuard(context, supervisor, items);
+	return rerunOnResume(context, answer);
 }
 
 /**
- * Goes on in the user's execution when n8n has resumed it: puts what has become of the waits on the
- * outputs, or hands them over again when n8n has lost the supervisor.
+ * Continues in the user's execution when n8n has resumed it: puts the items on the outputs, or starts
+ * another supervisor when n8n has lost the previous one. When it throws, the checkpoint stays: with
+ * *Retry On Fail*, n8n runs the node again at once, and that must not start a new wait.
  */
 export async function resume(
 	context: IExecuteFunctions,
@@ -43,17 +56,21 @@ export async function resume(
 ): Promise<INodeExecutionData[][]> {
 	const { itemErrors = [] } = checkpoint;
 	const result = await childResult(context, checkpoint);
-	clearCheckpoint(context);
-	if (result.kind !== 'over') {
+	if ('input' in result) {
+		const { waits } = result.input;
 		const { parameters } = await readNodeSettings(context);
-		return await startNext(context, SUPERVISOR, result.input, parameters, itemErrors);
+		const supervisor = await startNext(context, SUPERVISOR, result.input, parameters, itemErrors);
+		await startGuard(context, supervisor, restoreItemWaits(context, waits));
+		return rerunOnResume(context);
 	}
 	const node = context.getNode();
-	return toOutputs(
+	const outputs = toOutputs(
 		context,
 		restoreItemWaits(context, result.waits),
 		itemErrors.map((error) => restoreItemError(node, error)),
 	);
+	clearCheckpoint(context);
+	return outputs;
 }
 
 function saveItemError({ itemIndex, error }: ItemError): SavedItemError {

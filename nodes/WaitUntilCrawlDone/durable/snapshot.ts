@@ -6,8 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import { requireProvider } from '../../providers';
-import type { CrawlJob, JobReference } from '../../shared/crawlJob';
+import { restoreCrawlJob, type CrawlJob, type JobReference } from '../../shared/crawlJob';
 import { AdvisedError, RequestFault, type FaultKind } from '../../shared/errors';
+import { textOf } from '../../shared/input';
 import { replayed } from '../../shared/node/parameters';
 import type { CrawlProvider } from '../../shared/provider';
 import { createWait } from '../../shared/waiting/poll';
@@ -35,7 +36,7 @@ type SavedVerdict =
 	| { kind: 'error'; error: SavedError };
 
 /**
- * One item's wait in plain JSON, so that it goes on in another execution: ids, counters and the
+ * One item's wait in plain JSON, so that it can continue in another execution: ids, counters and the
  * job's fields, but neither the input item nor any content.
  */
 export interface WaitSnapshot {
@@ -47,7 +48,7 @@ export interface WaitSnapshot {
 	job: CrawlJob | null;
 	fault: SavedError | null;
 	warnings: readonly string[];
-	/** What the user asked for beside the job; only on the way out, never while it waits. */
+	/** The raw response and the pages, if the options ask for them; only once the wait is over. */
 	extras?: { raw: unknown; pages: IDataObject[] | null };
 }
 
@@ -64,7 +65,7 @@ export function takeSnapshot({ itemIndex, parameters, wait, warnings }: ItemWait
 	};
 }
 
-/** The same with what the user asked for beside the job, which can be large. */
+/** The same with the raw response and the pages, which can be large. */
 export function takeSnapshotWithExtras(item: ItemWait): WaitSnapshot {
 	return {
 		...takeSnapshot(item),
@@ -77,7 +78,7 @@ export function restoreItemWaits(
 	context: IExecuteFunctions,
 	snapshots: readonly WaitSnapshot[],
 ): ItemWait[] {
-	const provider = requireProvider(String(context.getNodeParameter('provider', 0)));
+	const provider = requireProvider(textOf(context.getNodeParameter('provider', 0)));
 	return snapshots.map((snapshot) => restoreItemWait(snapshot, provider));
 }
 
@@ -90,7 +91,8 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 	const wait = {
 		...createWait(query, options.policy, restoreState(state), options.includeRaw),
 		verdict: restoreVerdict(snapshot.verdict),
-		last: job === null ? null : { job, raw: extras?.raw ?? null, pauseMs: null },
+		last:
+			job === null ? null : { job: restoreCrawlJob(job), raw: extras?.raw ?? null, pauseMs: null },
 		fault: fault === null ? null : restoreFault(fault),
 	};
 	return { itemIndex, parameters, options, wait, warnings, pages: extras?.pages ?? null };
@@ -100,15 +102,15 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 export function stopped(snapshot: WaitSnapshot): WaitSnapshot {
 	if (snapshot.verdict.kind !== 'continue') return snapshot;
 	const message = 'The execution that waited for the crawl was stopped';
-	const advice = 'Run the workflow again to go on waiting.';
+	const advice = 'Run the workflow again to continue waiting.';
 	return { ...snapshot, verdict: { kind: 'error', error: { message, advice, fault: null } } };
 }
 
-/** The wait of a crawl that n8n cannot be made to go on with, unless it was over before. */
+/** The wait of a crawl after too many lost executions, unless it was over before. */
 export function givenUp(snapshot: WaitSnapshot): WaitSnapshot {
 	if (snapshot.verdict.kind !== 'continue') return snapshot;
 	const warning =
-		'n8n has lost the executions that waited for this crawl again and again; it may have ended since.';
+		'n8n kept losing the executions that waited for this crawl, so the wait was given up. The crawl may have ended since.';
 	return { ...snapshot, warnings: [...snapshot.warnings, warning] };
 }
 

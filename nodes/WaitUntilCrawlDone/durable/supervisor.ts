@@ -1,32 +1,50 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { rerunOnResume } from '../../shared/n8nEngine';
 import { SUPERVISOR, WATCHER } from '../waitModes';
 import { childResult, needFor, startNext } from './chain';
-import { loadCheckpoint, readChildInput, type ChildInput } from './checkpoint';
+import {
+	loadCheckpoint,
+	readChildInput,
+	saveCheckpoint,
+	type Checkpoint,
+	type ChildInput,
+} from './checkpoint';
+import type { WaitSnapshot } from './snapshot';
 
 /**
- * How many supervisors stand between the user's execution and the watcher. With one, an n8n that is
- * killed again and again while it starts could lose the watcher, then the supervisor that replaces
- * it, and then the user's execution, which nothing can replace.
+ * The number of supervisors between the user's execution and the watcher. With only one, an n8n that
+ * is killed repeatedly while it starts could lose the watcher, then the supervisor that replaces it,
+ * and then the user's execution, which nothing can replace.
  */
 const SUPERVISORS = 2;
 
 /**
- * Starts the next supervisor or the watcher, and another one when n8n has lost it; ends with the last
- * of them. It does nothing else, so that it is hardly ever running at the moment when n8n is killed.
+ * Starts the next supervisor or the watcher, starts a replacement when n8n has lost it, and ends when
+ * it has ended. It does nothing else, so that it is rarely running when n8n is killed.
  */
 export async function supervise(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const checkpoint = loadCheckpoint(context);
 	if (checkpoint === undefined) return await startBelow(context, readChildInput(context));
 
 	const result = await childResult(context, checkpoint);
-	// What the watcher reports stays where it is: the user's execution finds it there.
-	if (result.kind === 'over') return [[]];
-	// A watcher that is merely lost is replaced even so: the next one sees to what an abandoned wait
-	// leaves to be done.
+	if (!('input' in result)) {
+		// The result stays in the watcher's checkpoint, where the user's execution reads it.
+		if (result.kind === 'givenUp') saveCheckpoint(context, report(checkpoint, result.waits));
+		return [];
+	}
+	// A lost watcher is replaced even if nobody waits any more: the new one may have to cancel the
+	// abandoned crawls.
 	const isUnneeded =
 		result.kind === 'unneeded' && (await needFor(context, checkpoint.parents)) !== 'needed';
-	return isUnneeded ? [[]] : await startBelow(context, result.input);
+	return isUnneeded ? [] : await startBelow(context, result.input);
+}
+
+/** What stands for the report of a watcher: there is nothing below that says more. */
+function report(checkpoint: Checkpoint, waits: WaitSnapshot[]): Checkpoint {
+	const reported: Checkpoint = { ...checkpoint, waits, ending: 'reported' };
+	delete reported.child;
+	return reported;
 }
 
 async function startBelow(
@@ -34,5 +52,6 @@ async function startBelow(
 	input: ChildInput,
 ): Promise<INodeExecutionData[][]> {
 	const role = input.parents.length < SUPERVISORS ? SUPERVISOR : WATCHER;
-	return await startNext(context, role, input, context.getNode().parameters);
+	await startNext(context, role, input, context.getNode().parameters);
+	return rerunOnResume(context);
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/http/connection';
-import { isStarting, rerunOnResume, STARTUP_MS } from '../../shared/n8nEngine';
+import { isStarting, parkAfterStartMs, rerunOnResume } from '../../shared/n8nEngine';
 import { toNodeError } from '../../shared/node/nodeError';
 import { systemClock } from '../../shared/node/systemClock';
 import { isWaiting } from '../../shared/waiting/poll';
@@ -13,43 +13,53 @@ import { needFor } from './chain';
 import { loadCheckpoint, readChildInput, saveCheckpoint, type ChildInput } from './checkpoint';
 import { restoreItemWaits, takeSnapshot, takeSnapshotWithExtras } from './snapshot';
 
-/** What is due so soon is checked by the same wake-up. */
+/** Checks that are due within this time are made in the same wake-up. */
 const SAME_WAKE_UP_MS = 5_000;
 
-/** Each wake-up is put off by up to this time, so that waits that began together drift apart. */
+/**
+ * The number of wake-ups for each look whether somebody still waits. A look reads the user's
+ * execution with all its data, which can be large.
+ */
+const WAKE_UPS_PER_LOOK = 5;
+
+/** Each wake-up is delayed by up to this time, so that waits that began together drift apart. */
 const WAKE_UP_JITTER_MS = 8_000;
 
 /**
- * Begins to watch by parking, since whoever started the watcher waits for that. Each wake-up then
- * checks the crawls that are due, and parks until the next check or reports that all waits have
- * come to an end. An error of its own is part of the report: what ends it otherwise is taken for a
- * loss, and another watcher goes on.
+ * Runs the watcher. It parks at once, since n8n parks the execution that started it only then. Each
+ * wake-up checks the crawls that are due, then parks until the next check or reports that all waits
+ * are over. The watcher's own errors are part of the report: if it ended with an error, that would
+ * count as a loss, and another watcher would continue.
  */
 export async function watch(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const checkpoint = loadCheckpoint(context);
 	const input = checkpoint ?? readChildInput(context);
 	const items = restoreItemWaits(context, input.waits);
 	if (checkpoint === undefined) return await park(context, items, input, systemClock.now());
-	// A watcher that fails is replaced. The user's execution could not be, so no wait ends now.
-	if (isStarting()) return await park(context, items, input, systemClock.now() + STARTUP_MS);
-
-	const need = await needFor(context, input.parents);
+	// A watcher that fails now is replaced, but the user's execution cannot be: no wait may end now.
+	if (isStarting()) {
+		return await park(context, items, input, systemClock.now() + parkAfterStartMs(Math.random()));
+	}
+	const { wakeUps = 0 } = checkpoint;
+	const need = wakeUps % WAKE_UPS_PER_LOOK === 0 ? await needFor(context, input.parents) : 'needed';
 	if (need !== 'needed') {
 		if (need === 'abandoned') await cancelAbandoned(context, items);
 		saveCheckpoint(context, { ...input, ending: 'unneeded' });
-		return [[]];
+		return [];
 	}
 	const checked = await check(context, items, input);
-	if (goesOn(checked, input)) {
-		return await park(context, checked, input, systemClock.now() + DURABLE.minGapMs);
+	// Whatever it found, this check has not brought n8n down.
+	const next = { ...input, wakeUps: wakeUps + 1, killedInRow: 0 };
+	if (goesOn(checked, next)) {
+		return await park(context, checked, next, systemClock.now() + DURABLE.minGapMs);
 	}
 	saveCheckpoint(context, {
-		...input,
+		...next,
 		waits: checked.map(takeSnapshotWithExtras),
 		ending: 'reported',
 	});
-	// Whoever is parked on this execution looks into its checkpoint.
-	return [[]];
+	// The executions parked on this one read its checkpoint.
+	return [];
 }
 
 function goesOn(items: readonly ItemWait[], { stopOnError }: ChildInput): boolean {
@@ -57,7 +67,7 @@ function goesOn(items: readonly ItemWait[], { stopOnError }: ChildInput): boolea
 	return items.some(({ wait }) => isWaiting(wait)) && !(stopOnError && hasFailed);
 }
 
-/** Checks the crawls that are due, and fetches what is wanted beside them once all waits are over. */
+/** Checks the crawls that are due. Once all waits are over, fetches raw responses and pages. */
 async function check(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
@@ -69,7 +79,7 @@ async function check(
 		const { connection } = await readNodeSettings(context);
 		checked = await checkDue(context, items, connection, input);
 		if (!goesOn(checked, input)) {
-			checked = await fetchMissingRaw(checked, connection.send);
+			checked = await fetchMissingRaw(checked, connection.send, systemClock);
 			checked = await fetchPages(checked, connection.send, systemClock, signal);
 		}
 	} catch (error) {
@@ -79,10 +89,7 @@ async function check(
 		);
 	}
 	if (signal?.aborted) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The wait was stopped in the middle of a check',
-		);
+		throw new NodeOperationError(context.getNode(), 'The wait was stopped during a check');
 	}
 	return checked;
 }
@@ -101,7 +108,7 @@ async function checkDue(
 	return items.map((item) => byIndex.get(item.itemIndex) ?? item);
 }
 
-/** Nobody waits for the crawls any more: the user's execution was stopped, or is gone. */
+/** Cancels crawls that nobody waits for: the user's execution was stopped or is gone. */
 async function cancelAbandoned(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],

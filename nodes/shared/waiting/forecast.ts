@@ -12,7 +12,7 @@ interface Sample {
 	finished: number;
 }
 
-/** What is remembered of a crawl's progress: of constant size, and plain JSON. */
+/** The progress of a crawl so far, in plain JSON of constant size. */
 export interface ProgressTrack {
 	/** The speed is measured from `oldest` to `latest`; `middle` is the next `oldest`. */
 	oldest: Sample;
@@ -23,7 +23,7 @@ export interface ProgressTrack {
 	/** When an answer should show the extrapolated end; `null` where nothing can be extrapolated. */
 	lookAt: number | null;
 	isTrusted: boolean;
-	/** How many checks looked for the end in vain. */
+	/** How many checks at a forecast end did not find it. */
 	misses: number;
 }
 
@@ -36,7 +36,7 @@ const SPAN = 0.7;
 /**
  * A forecast is trusted when it differs from the one before by no more than what pages explain (each
  * of the two is off by up to half a page, and pages vary), and a drift of this share of the time
- * between them. A slowing crawl drifts by half of that time or more: the law does better there.
+ * between them. A slowing crawl drifts by half of that time or more: the pace alone does better there.
  */
 const TOLERATED_PAGES = 1.5;
 const TOLERATED_DRIFT = 0.3;
@@ -46,16 +46,16 @@ const STILL_PAGES = 3;
 /** Counters may be updated once a second only, however fast the pages come. */
 const STILL_MS = 1_000;
 
-/** The bound on what forecasts can cost: after so many wrong ones the law alone decides. */
+/** After so many wrong forecasts only the pace decides: this limits what forecasts can cost. */
 const MAX_MISSES = 5;
 
-/** An overdue end is looked for at halves of a page's time: the finer, the more misses. */
+/** Checks per page time once the end is overdue: more checks mean more misses. */
 const LATE_STEPS_PER_PAGE = 2;
 
 /** What a crawl may do after its last page, say build an index, takes at least this share of it. */
 const FINISHING_SHARE = 0.02;
 
-/** Continues a track with what a check at `now` found; `null` where there is nothing to count. */
+/** Updates a track with the progress found by a check at `now`; `null` if there are no counters. */
 export function trackProgress(
 	track: ProgressTrack | null,
 	progress: CrawlProgress,
@@ -64,7 +64,7 @@ export function trackProgress(
 	const { total, completed, failed, cancelled } = progress;
 	if (total === null || completed === null) return null;
 	const finished = completed + (failed ?? 0) + (cancelled ?? 0);
-	const misses = track === null ? 0 : track.misses + (wasInVain(track, now) ? 1 : 0);
+	const misses = track === null ? 0 : track.misses + (wasMiss(track, now) ? 1 : 0);
 	if (track === null || finished < track.latest.finished) {
 		return startTrack({ at: now, finished }, total, misses);
 	}
@@ -86,7 +86,7 @@ export function trackProgress(
 	return next;
 }
 
-/** The end of a crawl, extrapolated from its speed; `null` where no trust can be put in that. */
+/** The end of a crawl, extrapolated from its speed; `null` if that cannot be trusted. */
 export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	if (track === null || !track.isTrusted || track.misses >= MAX_MISSES) return null;
 	const pageMs = msPerPage(track);
@@ -94,7 +94,7 @@ export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	return { remainingMs: Math.max(track.lookAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
 }
 
-function wasInVain({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {
+function wasMiss({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {
 	return isTrusted && lookAt !== null && now >= lookAt;
 }
 

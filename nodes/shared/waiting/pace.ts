@@ -13,8 +13,8 @@ export type Pace =
 	| { kind: 'fixed'; intervalMs: number };
 
 /**
- * The paces a user can choose from by name; `docs/performance.md` has what each of them costs and
- * how the numbers of `balanced` follow from what it has to reach.
+ * The paces a user can choose by name. `docs/performance.md` says what each of them costs, and how
+ * the numbers of `balanced` follow from its goals.
  */
 export const PACES = {
 	relaxed: { kind: 'adaptive', shortestMs: 5_000, atOneMinuteMs: 20_000, longestMs: 60_000 },
@@ -45,7 +45,7 @@ const FIRST_JITTER = 0.15;
  */
 const SHORTEST_AIM_MS = 250;
 
-/** What a status answer takes at most, if it has not been queueing: these APIs need 0.1 to 0.3 s. */
+/** The longest response time of a status request, without queueing: these APIs take 0.1 to 0.3 s. */
 const LONGEST_TRIP_MS = 200;
 
 /** A check that found the job. Times are milliseconds. */
@@ -60,7 +60,7 @@ export interface MadeCheck {
  * How long to wait until the next check, in milliseconds. Intervals are counted from when a check
  * was due, so that a late one does not move those after it. Checks that were missed are left out,
  * not made up for: however slow a server is, it gets no more than one request in an interval.
- * @param forecast where the end is to be looked for, `null` where nothing can be said
+ * @param forecast when the end is expected, `null` if unknown
  * @param random a number from 0 to below 1
  */
 export function nextDelayMs(
@@ -72,7 +72,7 @@ export function nextDelayMs(
 	const intervalMs = nextIntervalMs(pace, dueMs, random);
 	const delayMs = intervalMs - (lateMs % intervalMs);
 	if (forecast === null || pace.kind === 'fixed') return delayMs;
-	// The next answer will be as long on its way as this one was.
+	// The next answer is expected to take as long as this one.
 	const aimMs = Math.max(SHORTEST_AIM_MS, forecast.remainingMs) - Math.min(lateMs, LONGEST_TRIP_MS);
 	// A forecast only ever shortens the interval: a wrong one costs a request, never a late notice.
 	return Math.min(delayMs, aimMs);
@@ -127,8 +127,8 @@ const MAX_SPREAD_FAILURES = 7;
 
 /**
  * How long to pause when a server asks for it, in milliseconds: never less, and after each failure
- * in a row spread over twice the time. All who share a rate limit are told to come back at the same
- * moment; the limit would refuse most of them again and again.
+ * in a row spread over twice the time. All waits that share a rate limit are told to retry at the
+ * same moment; without the spread, most of them would be rejected again.
  * @param failuresInRow counts from 1
  */
 export function spreadPauseMs(pauseMs: number, failuresInRow: number, random: number): number {

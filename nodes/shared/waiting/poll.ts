@@ -18,12 +18,12 @@ export interface StatusCheck extends FoundJob {
 	raw: unknown;
 }
 
-/** One wait as it stands. It is a value: each check replaces it by another. */
+/** One wait. Immutable: each check gives a new one. */
 export interface Wait<Target = unknown> {
-	/** What it waits for. The waiting core hands it to the {@link Checker} and knows nothing of it. */
+	/** What it waits for. Only the {@link Checker} looks into it. */
 	readonly target: Target;
 	readonly policy: WaitPolicy;
-	/** Whether somebody wants the provider's own answer; it can be large, so it is not kept otherwise. */
+	/** Whether to keep the provider's own answer, which can be large. */
 	readonly keepsRaw: boolean;
 	readonly state: WaitState;
 	readonly verdict: Verdict;
@@ -33,7 +33,7 @@ export interface Wait<Target = unknown> {
 	readonly fault: RequestFault | null;
 }
 
-/** A wait that goes on from the given state. */
+/** A wait that continues from the given state. */
 export function createWait<Target>(
 	target: Target,
 	policy: WaitPolicy,
@@ -58,7 +58,7 @@ export function isWaiting({ verdict }: Wait): boolean {
 
 /** Looks crawls up. */
 export interface Checker<Target> {
-	/** What a look-up covers: waits of the same key are looked up together. */
+	/** Waits with the same key are looked up together. */
 	keyOf(wait: Wait<Target>): string;
 	/** Which waits share a rate limit: a pause that one of them is asked for is kept by all. */
 	rateLimitKeyOf(wait: Wait<Target>): string;
@@ -76,15 +76,15 @@ export interface Checker<Target> {
 export interface PollOptions<Target> {
 	checker: Checker<Target>;
 	clock: Clock;
-	/** Gives a number from 0 to below 1, at each call another. */
+	/** A random number from 0 to below 1. */
 	random: () => number;
-	/** Ends the polling at once, without a verdict for what still waits. */
+	/** Ends the polling at once, without a verdict for unfinished waits. */
 	signal?: AbortSignal;
-	/** How many requests may be under way at once. */
+	/** The maximum number of concurrent requests. */
 	concurrency: number;
-	/** Whether the first error ends the polling for all, since nobody will look at the rest. */
+	/** Whether the first error ends the polling for all waits. */
 	stopOnError: boolean;
-	/** After how many checks of each wait to stop; default: as many as it takes. */
+	/** The maximum number of checks of each wait; default: no limit. */
 	maxRounds?: number;
 	/** Called after each check, for each wait it was for, with its place among the given ones. */
 	onCheck?: (wait: Wait<Target>, index: number) => void;
@@ -113,20 +113,20 @@ interface Group {
 }
 
 const LONGEST_PAUSE_MS = 500;
-/** A request that takes longer gives its place to the next, so that no slow job holds up others. */
+/** A request that takes longer gives up its place, so that slow jobs do not delay others. */
 const SLOW_REQUEST_MS = 3_000;
 /** Checks that are due within this time of each other count as one. */
 const SAME_ROUND_MS = 250;
 /**
  * Requests under way at once where a rate limit was reached. Each of them is refused when the limit
- * is reached again, and two with answers of 0.2 s are as many as HighLevel allows.
+ * is reached again, and two with answers of 0.2 s are as many as the strictest documented limit allows.
  */
 const LIMITED_CONCURRENCY = 2;
 
 /**
- * Checks every wait on its own schedule until each has a verdict. No request holds up another wait,
- * and none holds up the end of its own for longer than a few seconds.
- * @returns the waits as they stand then, in the order of the given ones
+ * Checks every wait on its own schedule until each has a verdict. No request delays another wait,
+ * and none delays the end of its own wait by more than a few seconds.
+ * @returns the final waits, in the order of the given ones
  */
 export async function poll<Target>(
 	waits: ReadonlyArray<Wait<Target>>,
@@ -188,7 +188,7 @@ interface Survey {
 	nextAt: number;
 }
 
-/** Made after each answer, and there can be thousands of both: one pass, and nothing costly in it. */
+/** Runs after each answer, over possibly thousands of groups: one pass, nothing costly. */
 function survey(groups: readonly Group[], now: number): Survey {
 	const found: Survey = { underWay: [], busy: 0, due: [], nextAt: now + LONGEST_PAUSE_MS };
 	for (const group of groups) {
@@ -235,7 +235,7 @@ function toError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }
 
-const SILENCE = new RequestFault('passing', 'The server did not answer in time', {
+const SILENCE = new RequestFault('passing', 'The server did not respond in time', {
 	advice: 'Check that the service is running and can be reached from n8n.',
 	isTimeout: true,
 });
@@ -251,14 +251,14 @@ function endOverdue<Target>(
 	for (const index of indexes) {
 		const wait = current[index];
 		if (wait === undefined || !isWaiting(wait)) continue;
-		const transition = afterSilence(wait.state, wait.policy, now, SILENCE);
+		const transition = afterSilence(wait.state, wait.policy, request.sentAt, now, SILENCE);
 		if (transition === null) continue;
 		current[index] = { ...wait, ...transition, fault: SILENCE };
 		onCheck?.(current[index], index);
 	}
 }
 
-/** When the first of a group's waits that go on is to be checked; infinite where none goes on. */
+/** When the next check of a group's unfinished waits is due; infinite if there are none. */
 function nextCheckAt({ indexes }: Group, waits: readonly Wait[]): number {
 	let earliest = Infinity;
 	for (const index of indexes) {
@@ -268,7 +268,7 @@ function nextCheckAt({ indexes }: Group, waits: readonly Wait[]): number {
 	return earliest;
 }
 
-/** Checks the waits of a group that go on, and puts what has become of them in their places. */
+/** Checks the unfinished waits of a group, and replaces them by their successors in `current`. */
 async function checkGroup<Target>(
 	group: Group,
 	current: Array<Wait<Target>>,
@@ -287,10 +287,10 @@ async function checkGroup<Target>(
 	const results = await checkAll(checker, waits, timeoutMs);
 	if (signal?.aborted) return;
 	for (const [position, index] of places.entries()) {
-		// It can have come to its end while the request was under way.
+		// It may have ended while the request was under way.
 		const wait = current[index];
 		if (wait === undefined || !isWaiting(wait)) continue;
-		const result = results[position] ?? new Error('The check gave no result');
+		const result = results[position] ?? new Error('The check returned no result');
 		keepLimit(group.limit, result, clock.now());
 		const next = afterResult(wait, result, sentAt, clock.now(), random);
 		current[index] = next;
@@ -339,7 +339,7 @@ function afterResult<Target>(
 	if (!(result instanceof RequestFault)) {
 		return { ...wait, verdict: { kind: 'error', error: result } };
 	}
-	// Another wait's pace must not use up this one's failures.
+	// A check that was due for another wait does not count as a failure of this one.
 	if (result.kind !== 'permanent' && sentAt < state.nextCheckAt - SAME_ROUND_MS) return wait;
 	return { ...wait, ...afterFault(state, result, policy, now, random()), fault: result };
 }

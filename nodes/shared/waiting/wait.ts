@@ -15,16 +15,16 @@ export interface WaitPolicy {
 	maxFailuresInRow: number;
 	pace: Pace;
 	/**
-	 * The least time between two checks, above what the pace wants: parking an execution for less
-	 * than a minute does not free it. 0 where nothing is parked.
+	 * The minimum time between two checks, whatever the pace: parking an execution for less than a
+	 * minute does not free its memory. 0 if nothing is parked.
 	 */
 	minGapMs: number;
 }
 
-/** All that a wait remembers between two checks: of constant size, and plain JSON. */
+/** The state of a wait between two checks, in plain JSON of constant size. */
 export interface WaitState {
 	startedAt: number;
-	/** When the next check is due; it is made later where it has to queue. */
+	/** When the next check is due; it is later if it has to queue. */
 	nextCheckAt: number;
 	checks: number;
 	failuresInRow: number;
@@ -36,7 +36,7 @@ export interface WaitState {
 	missingSince: number | null;
 	/** The job that the first good check found; some references leave it open. */
 	jobId: string | null;
-	/** What the last good check saw, to tell progress from standstill; `null` before the first. */
+	/** A fingerprint of the last good check, to detect progress; `null` before the first. */
 	lastSeen: string | null;
 	progressAt: number;
 	/** The provider's own time of the last change, as the last good check saw it. */
@@ -62,7 +62,7 @@ export interface Transition {
 
 /** The same after a check that found the job. */
 export interface FoundTransition extends Transition {
-	/** The job as the wait takes it: final only where its end is certain enough to act on. */
+	/** The job for this wait: final only if its end is certain enough to act on. */
 	job: CrawlJob;
 }
 
@@ -85,9 +85,9 @@ const MISSING_GRACE_MS = 10_000;
 const MISSING_MIN_CHECKS = 3;
 
 /**
- * How long a crawl has to stand still before an end that is only deduced is believed. One that has
- * yet to find most of its pages can look complete for as long as it takes to load one of them:
- * browsers that are driven by programs give a page 30 seconds by default.
+ * How long a crawl must show no change before a deduced end counts. A crawl that has not yet found
+ * most of its pages can look complete for as long as one page takes to load: automated browsers wait
+ * 30 seconds for a page by default.
  */
 const STANDSTILL_MS = 30_000;
 
@@ -96,6 +96,8 @@ const USUAL_TIMEOUT_MS = 30_000;
 const LONGEST_TIMEOUT_MS = 300_000;
 /** What the check at the deadline gets. */
 const SHORTEST_TIMEOUT_MS = 5_000;
+/** For whoever sends the request to end it first, and to say what went wrong. */
+const SILENCE_GRACE_MS = 1_000;
 
 /**
  * The longest pause that is kept because an answer which is fine asked for it: a server may mean
@@ -153,7 +155,8 @@ export function afterCheck(
 		failuresInRow: 0,
 		failingSince: null,
 		missingSince: null,
-		jobId: state.jobId ?? found.job.jobId,
+		// An answer that does not name its job leaves it open.
+		jobId: state.jobId ?? (found.job.jobId === '' ? null : found.job.jobId),
 		lastSeen,
 		progressAt: hasMoved ? now : state.progressAt,
 		lastChange,
@@ -171,7 +174,7 @@ export function afterCheck(
 	const stallsAt = policy.stallMs > 0 ? next.progressAt + policy.stallMs : Infinity;
 	if (now >= stallsAt) return end('stalled');
 
-	// An answer that another wait asked for can come before this one's check is due.
+	// The answer to another wait's check can come before this one's check is due.
 	const dueAt = Math.min(state.nextCheckAt, now);
 	const made = { dueMs: dueAt - state.startedAt, lateMs: now - dueAt };
 	const delayMs = nextDelayMs(policy.pace, made, forecastEnd(track), random);
@@ -220,12 +223,12 @@ export function afterFault(
 			: state.timeoutMs,
 	};
 
-	if (isBeyondHope(next, fault, policy, now)) {
+	if (isGivenUp(next, fault, policy, now)) {
 		const error = fault.kind === 'missing' && state.lastSeen !== null ? gone(fault) : fault;
 		return { state: next, verdict: { kind: 'error', error } };
 	}
 	if (now >= deadlineAt(next, policy)) {
-		// A job that no check ever found has no state to report.
+		// There is nothing to report about a job that no check has found.
 		const verdict: Verdict =
 			state.lastSeen === null
 				? { kind: 'error', error: fault }
@@ -241,15 +244,19 @@ export function afterFault(
 
 /**
  * The verdict on a wait whose answer is still under way when there is no time left.
+ * @param sentAt when its request was sent, in milliseconds since the epoch
  * @returns `null` while there is time
  */
 export function afterSilence(
 	state: WaitState,
 	policy: WaitPolicy,
+	sentAt: number,
 	now: number,
 	silence: RequestFault,
 ): Transition | null {
-	if (now < deadlineAt(state, policy) + SHORTEST_TIMEOUT_MS) return null;
+	// A wait that was suspended can make its last check long after the deadline.
+	const noTimeLeftAt = Math.max(deadlineAt(state, policy), sentAt);
+	if (now < noTimeLeftAt + SHORTEST_TIMEOUT_MS + SILENCE_GRACE_MS) return null;
 	const verdict: Verdict =
 		state.lastSeen === null
 			? { kind: 'error', error: silence }
@@ -275,7 +282,7 @@ function checkAgain(
 	return { state: { ...state, nextCheckAt }, verdict: { kind: 'continue' } };
 }
 
-function isBeyondHope(
+function isGivenUp(
 	state: WaitState,
 	fault: RequestFault,
 	policy: WaitPolicy,
@@ -292,12 +299,12 @@ function isBeyondHope(
 	return now - (state.failingSince ?? now) >= shortestOutageMs(pace, maxFailuresInRow);
 }
 
-/** The fault of a job that was found before, and that the provider does not know any more. */
+/** The fault of a job that was found before, and that the provider can no longer find. */
 function gone(fault: RequestFault): RequestFault {
 	const { httpStatus, pauseMs } = fault;
-	return new RequestFault('missing', `${fault.message}, although it was there before`, {
+	return new RequestFault('missing', `${fault.message}, although it was found before`, {
 		advice:
-			'It may have been deleted, or the provider keeps finished crawls for a short time only.',
+			'It may have been deleted, or the provider keeps finished crawls only for a short time.',
 		pauseMs,
 		...(httpStatus !== null && { httpStatus }),
 	});
