@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
+import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { parseBody } from '../shared/http/parseBody';
-import { readListedJob } from '../shared/listedJob';
-import { matchingChoices } from '../shared/node/search';
-import { paginate } from '../shared/paginate';
+import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
+import { listChoices, matchingChoices } from '../shared/choices';
+import { withRetries, type List, type ListSlice } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { count, listOf, requiredText, text, toText } from '../shared/tolerant';
+import { anyEntries, count, listOf, requiredText, text, toText } from '../shared/tolerant';
 import { jobsPath, pagePath, pagesPath, readData } from './api';
 import { readReference, readWorkspaceId } from './fields';
 import { readCrawl } from './status';
@@ -31,58 +32,62 @@ interface PagedList {
 	name: 'jobs' | 'pages';
 }
 
-/** All entries of a paged list, each once. */
-export function listEntries(send: SendRequest, list: PagedList): AsyncGenerator<ListEntry> {
-	let position: string | null = null;
-	return paginate(
-		async () => {
-			const { entries, next } = await fetchEntries(send, list, position ?? '');
-			position = next;
-			return { entries, isLast: next === null };
-		},
-		(entry) => entry.id,
-	);
+/** The entries of a paged list, each once. */
+export function listEntries(send: SendRequest, list: PagedList): List<ListEntry> {
+	return {
+		fetchSlice: async (position) => await fetchEntries(send, list, position),
+		keyOf: ({ id }) => id,
+		isBetter: (entry, earlier) => earlier.failed === true && entry.failed !== true,
+	};
 }
 
-/**
- * One answer's worth of a list.
- * @param position the `next` of the answer before; empty for the first
- */
 async function fetchEntries(
 	send: SendRequest,
 	{ path, name }: PagedList,
 	position: string,
-): Promise<{ entries: ListEntry[]; next: string | null }> {
+): Promise<ListSlice<ListEntry>> {
 	const query = new URLSearchParams(position || FIRST_POSITION);
+	const limit = Number(query.get('limit') ?? PAGE_SIZE);
 	const { body } = await send({
 		method: 'GET',
 		path,
-		query: { ...Object.fromEntries(query), limit: PAGE_SIZE },
+		query: { ...Object.fromEntries(query), limit },
 	});
 	const what = `list of Convocore crawl ${name}`;
-	const data = readData(body, what);
-	const list = parseBody(z.object({ [name]: z.array(z.unknown()) }), data, what)[name] ?? [];
-	const entries = listOf(entrySchema).parse(list) as ListEntry[];
+	const data = readData(body, what) ?? { [name]: null };
+	const list = parseBody(z.object({ [name]: anyEntries }), data, what)[name] ?? [];
 	const { total, pageSize, nextCursor } = parseBody(pagingSchema, data, what);
-	if (nextCursor !== null) {
-		return { entries, next: new URLSearchParams({ cursor: nextCursor }).toString() };
-	}
-	const page = Number(query.get('page') ?? 1);
-	const size = pageSize ?? PAGE_SIZE;
-	const isLast = total === null ? list.length < size : page * size >= total;
-	return { entries, next: isLast || query.has('cursor') ? null : `page=${page + 1}` };
+	// A server that gives less at once than it was asked for need not count its pages by that.
+	const size = pageSize === list.length ? Math.min(limit, pageSize) : limit;
+	return {
+		entries: listOf(entrySchema).parse(list) as ListEntry[],
+		length: list.length,
+		next: nextPosition(query, size, { nextCursor, isEmpty: list.length === 0 }),
+		total,
+	};
+}
+
+function nextPosition(
+	query: URLSearchParams,
+	limit: number,
+	{ nextCursor, isEmpty }: { nextCursor: string | null; isEmpty: boolean },
+): string | null {
+	if (nextCursor !== null) return new URLSearchParams({ cursor: nextCursor }).toString();
+	if (isEmpty || query.has('cursor')) return null;
+	const page = Number(query.get('page') ?? 1) + 1;
+	return new URLSearchParams({ page: String(page), limit: String(limit) }).toString();
 }
 
 /** The crawls of the workspace that the fields or the credential name, each once. */
-export async function* listJobs({
-	send,
-	parameter,
-	defaults,
-}: ApiCall): AsyncGenerator<JobReading> {
+export function listJobs({ send, parameter, defaults }: ApiCall): List<JobReading> {
 	const workspaceId = readWorkspaceId(parameter, defaults);
-	for await (const entry of listEntries(send, jobList(workspaceId))) {
-		yield readListed(entry, workspaceId);
-	}
+	return {
+		...JOB_LIST_RULES,
+		fetchSlice: async (position) => {
+			const slice = await fetchEntries(send, jobList(workspaceId), position);
+			return { ...slice, entries: slice.entries.map((entry) => readListed(entry, workspaceId)) };
+		},
+	};
 }
 
 function jobList(workspaceId: string): PagedList {
@@ -96,22 +101,14 @@ function readListed(entry: ListEntry, workspaceId: string): JobReading {
 }
 
 /** The crawls to choose from in the editor. */
-export const searchConvocoreCrawls: Search = async (call) => {
-	const workspaceId = readWorkspaceId(call.parameter, call.defaults);
-	const list = jobList(workspaceId);
-	const { entries, next } = await fetchEntries(call.send, list, call.paginationToken);
-	const choices = entries.map((entry) => {
-		const { url, status } = readListed(entry, workspaceId).job;
-		return { name: `${url ?? entry.id} (${status})`, value: entry.id };
-	});
-	return {
-		results: matchingChoices(choices, call.filter),
-		...(next !== null && { paginationToken: next }),
-	};
-};
+export const searchConvocoreCrawls: Search = async (call) =>
+	await listChoices(listJobs(call), call, ({ job: { jobId, url, status } }) => ({
+		name: `${url ?? jobId} (${status})`,
+		value: jobId,
+	}));
 
 /** The pages of a crawl, each once, as the API lists them: without their content. */
-export function listPages(send: SendRequest, reference: JobReference): AsyncGenerator<ListEntry> {
+export function listPages(send: SendRequest, reference: JobReference): List<ListEntry> {
 	return listEntries(send, pageList(reference));
 }
 
@@ -127,58 +124,66 @@ export async function fetchPage(
 	reference: JobReference,
 	pageId: string,
 ): Promise<IDataObject> {
-	const { body } = await send({ method: 'GET', path: pagePath(reference, pageId) });
+	const { body } = await send({
+		method: 'GET',
+		path: pagePath(reference, pageId),
+		maxBytes: CONTENT_MAX_BYTES,
+	});
 	const what = 'Convocore page';
 	return parseBody(pageSchema, readData(body, what), what) as IDataObject;
 }
 
+/**
+ * The content of a page, in the form that reads best. The documentation leaves its field open: these
+ * are the ones that Convocore's documentation and its official client name.
+ */
+export function contentOf(page: Readonly<Record<string, unknown>>): string | null {
+	const forms = [page.markdown, page.md, page.content, page.text, page.html];
+	return forms.map(toText).find((form) => form !== null) ?? null;
+}
+
 /** The pages of a crawl to choose from in the editor. */
 export const searchConvocorePages: Search = async (call) => {
-	const list = pageList(readReference(call.parameter, call.defaults));
-	const { entries, next } = await fetchEntries(call.send, list, call.paginationToken);
-	const choices = entries.map((page) => ({
+	const list = listPages(call.send, readReference(call.parameter, call.defaults));
+	return await listChoices(list, call, (page) => ({
 		name: [toText(page.title), toText(page.url)].filter((part) => part !== null).join(' – '),
 		value: page.id,
 	}));
-	return {
-		results: matchingChoices(choices, call.filter),
-		...(next !== null && { paginationToken: next }),
-	};
-};
-
-const workspaceSchema = z.object({ id: requiredText, name: text });
-const workspacesSchema = z
-	.union([
-		z.array(z.unknown()),
-		z.object({ workspaces: z.array(z.unknown()) }).transform(({ workspaces }) => workspaces),
-	])
-	.pipe(listOf(workspaceSchema));
-
-/** The workspaces that the credential's secret opens. */
-export const searchConvocoreWorkspaces: Search = async ({ send, filter }) => {
-	const { body } = await send({ method: 'GET', path: '/workspaces' });
-	const what = 'list of Convocore workspaces';
-	const workspaces = parseBody(workspacesSchema, readData(body, what), what);
-	const choices = workspaces.map(({ id, name }) => ({ name: name ?? id, value: id }));
-	return { results: matchingChoices(choices, filter) };
 };
 
 /** More than most workspaces have; the API gives no agents in parts that could be asked for. */
 const AGENT_LIMIT = 500;
 
-const agentSchema = z.object({ ID: text, id: text, title: text });
+const agentSchema = z.object({ ID: text, id: text, title: text, ownerID: text });
+
+type Agent = z.output<typeof agentSchema>;
+
 const agentsSchema = z
-	.union([
-		z.array(z.unknown()),
-		z.object({ agents: z.array(z.unknown()) }).transform(({ agents }) => agents),
-	])
+	.union([anyEntries, z.object({ agents: anyEntries }).transform(({ agents }) => agents)])
 	.pipe(listOf(agentSchema));
 
-/** The agents that a crawl can give its pages to. */
-export const searchConvocoreAgents: Search = async ({ send }) => {
-	const { body } = await send({ method: 'GET', path: '/agents', query: { limit: AGENT_LIMIT } });
+/** Agents of the secret's workspace: the list itself, under `agents`, or either of them in `data`. */
+async function fetchAgents(send: SendRequest, limit: number): Promise<Agent[]> {
+	const { body } = await send({ method: 'GET', path: '/agents', query: { limit } });
 	const what = 'list of Convocore agents';
-	const agents = parseBody(agentsSchema, readData(body, what), what);
+	const { data: bare } = agentsSchema.safeParse(body);
+	return bare ?? parseBody(agentsSchema, readData(body, what), what);
+}
+
+/**
+ * The workspace that the credential's secret opens, as Convocore's official client finds it: a secret
+ * has one, and every agent names it as its owner.
+ */
+export const searchConvocoreWorkspaces: Search = async ({ send, filter, reading }) => {
+	const agents = await withRetries(async () => await fetchAgents(send, 1), reading);
+	const workspaces = new Set(agents.flatMap(({ ownerID }) => ownerID ?? []));
+	const choices = [...workspaces].map((id) => ({ name: id, value: id }));
+	return { results: matchingChoices(choices, filter) };
+};
+
+/** The agents that a crawl can give its pages to. */
+export const searchConvocoreAgents: Search = async ({ send, reading }) => {
+	const agents = await withRetries(async () => await fetchAgents(send, AGENT_LIMIT), reading);
 	const results = agents.flatMap(({ ID, id, title }) => {
 		const value = ID ?? id;
 		return value === null ? [] : [{ name: title ?? value, value }];

@@ -1,37 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
+import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { parseBody } from '../shared/http/parseBody';
-import { readListedJob } from '../shared/listedJob';
-import { matchingChoices } from '../shared/node/search';
-import { paginate, type ListPage } from '../shared/paginate';
+import { textOf } from '../shared/input';
+import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
+import { listChoices } from '../shared/choices';
+import type { List, ListSlice } from '../shared/paginate';
 import type { JobReading, Search, SendRequest } from '../shared/provider';
-import { count, listOf, requiredText, text } from '../shared/tolerant';
+import { anyEntries, count, listOf, requiredText, text } from '../shared/tolerant';
 import { CRAWL_PATH, crawlPath, PAGE_SIZE } from './api';
+import type { GeonodePage } from './outputSchemas';
 import { readCrawl } from './status';
 
 const jobSchema = z.object({ job_id: requiredText }).passthrough();
-const listSchema = z.object({ jobs: z.array(z.unknown()), page_count: count });
+const listSchema = z.object({ jobs: anyEntries, page_count: count });
 
 /** The crawls of the account, each once. */
-export function listJobs(send: SendRequest): AsyncGenerator<JobReading> {
-	return paginate(
-		(page) => fetchJobs(send, page),
-		({ job }) => job.jobId,
-	);
+export function listJobs(send: SendRequest): List<JobReading> {
+	return {
+		...JOB_LIST_RULES,
+		fetchSlice: async (position) => await fetchJobs(send, Number(position || 1)),
+	};
 }
 
-async function fetchJobs(send: SendRequest, page: number): Promise<ListPage<JobReading>> {
+async function fetchJobs(send: SendRequest, page: number): Promise<ListSlice<JobReading>> {
 	const { body } = await send({
 		method: 'GET',
 		path: `${CRAWL_PATH}/jobs`,
 		query: { page, page_size: PAGE_SIZE },
 	});
 	const { jobs, page_count: pageCount } = parseBody(listSchema, body, 'list of Geonode crawl jobs');
+	// A count of pages that is smaller than the page which was given is wrong.
+	const isLast = pageCount === null || pageCount < page ? jobs.length === 0 : page === pageCount;
 	return {
 		entries: listOf(jobSchema).parse(jobs).map(readListed),
-		isLast: pageCount === null ? jobs.length < PAGE_SIZE : page >= pageCount,
+		length: jobs.length,
+		next: isLast ? null : String(page + 1),
 	};
 }
 
@@ -42,18 +48,11 @@ function readListed(listed: z.output<typeof jobSchema>): JobReading {
 }
 
 /** The crawls to choose from in the editor. */
-export const searchGeonodeCrawls: Search = async ({ send, filter, paginationToken }) => {
-	const page = Number(paginationToken || 1);
-	const { entries, isLast } = await fetchJobs(send, page);
-	const choices = entries.map(({ job: { jobId, url, status } }) => ({
+export const searchGeonodeCrawls: Search = async (call) =>
+	await listChoices(listJobs(call.send), call, ({ job: { jobId, url, status } }) => ({
 		name: `${url ?? jobId} (${status})`,
 		value: jobId,
 	}));
-	return {
-		results: matchingChoices(choices, filter),
-		...(!isLast && { paginationToken: String(page + 1) }),
-	};
-};
 
 const pageSchema = z.object({
 	url: text,
@@ -73,29 +72,51 @@ const pageSchema = z.object({
 		.catch(null),
 });
 
-const resultsSchema = z.object({ results: z.array(z.unknown()) });
+const resultsSchema = z.object({ results: anyEntries });
 
 /**
- * The pages of a crawl, each URL once. The API counts no pages of results: a short slice is the
- * last. Slices move while a crawl runs, so the whole list is only certain after its end.
+ * The pages of a crawl, each URL once. The API counts no pages of results: only an empty slice, or
+ * the crawl's own counters, tell the end. Slices move while a crawl runs, so the whole list is only
+ * certain after its end.
  */
-export function listPages(send: SendRequest, reference: JobReference): AsyncGenerator<IDataObject> {
-	const fetchSlice = async (page: number) => {
-		const { body } = await send({
-			method: 'GET',
-			path: crawlPath(reference),
-			query: { page, page_size: PAGE_SIZE },
-		});
-		const { results } = parseBody(resultsSchema, body, 'list of Geonode crawl results');
-		return {
-			entries: listOf(pageSchema).parse(results).map(toPage),
-			isLast: results.length < PAGE_SIZE,
-		};
+export function listPages(send: SendRequest, reference: JobReference): List<IDataObject> {
+	return {
+		fetchSlice: async (position) => await fetchPages(send, reference, Number(position || 1)),
+		keyOf: (page) => textOf(page.url ?? page),
+		isBetter: (page, earlier) => hasContent(page) && !hasContent(earlier),
 	};
-	return paginate(fetchSlice, (page) => String(page.url ?? JSON.stringify(page)));
 }
 
-function toPage(page: z.output<typeof pageSchema>): IDataObject {
+async function fetchPages(
+	send: SendRequest,
+	reference: JobReference,
+	page: number,
+): Promise<ListSlice<GeonodePage>> {
+	const { body } = await send({
+		method: 'GET',
+		path: crawlPath(reference),
+		query: { page, page_size: PAGE_SIZE },
+		maxBytes: CONTENT_MAX_BYTES,
+	});
+	const { results } = parseBody(resultsSchema, body, 'list of Geonode crawl results');
+	const { isFinal, progress } = readCrawl(body, reference);
+	const { total, completed, failed, cancelled } = progress;
+	const certain = (completed ?? 0) + (failed ?? 0);
+	return {
+		entries: listOf(pageSchema).parse(results).map(toPage),
+		length: results.length,
+		next: results.length === 0 ? null : String(page + 1),
+		total: total === null ? null : Math.max(total, certain + (cancelled ?? 0)),
+		// While a crawl runs, its counters and its results need not keep step.
+		certain: isFinal ? certain : 0,
+	};
+}
+
+function hasContent({ markdown, html }: IDataObject): boolean {
+	return Boolean(markdown ?? html);
+}
+
+function toPage(page: z.output<typeof pageSchema>): GeonodePage {
 	return {
 		url: page.url,
 		parentUrl: page.parent_url,

@@ -1,10 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
-import { paginate } from '../shared/paginate';
+import { RequestFault } from '../shared/errors';
+import { listChoices } from '../shared/choices';
+import { textOf } from '../shared/input';
+import { JOB_LIST_RULES } from '../shared/listedJob';
+import { wholeList, type List, type ListSlice } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { count, listOf, requiredText, text } from '../shared/tolerant';
+import { publicText } from '../shared/sanitize';
+import { anyEntries, count, listOf, requiredText, text } from '../shared/tolerant';
 import { CRAWLER_PATH, KNOWLEDGE_BASES_PATH, readHighLevelAnswer, statusRequest } from './api';
 import { readKnowledgeBase, readLocationId, readWaitFor } from './fields';
 import { readPages, readStatus } from './status';
@@ -13,34 +18,57 @@ import { readPages, readStatus } from './status';
 const PAGE_SIZE = 50;
 
 /** The latest crawl of a knowledge base, if it has one: HighLevel lists no others. */
-export async function* listJobs({
-	send,
-	parameter,
-	defaults,
-}: ApiCall): AsyncGenerator<JobReading> {
+export function listJobs({ send, parameter, defaults }: ApiCall): List<JobReading> {
 	const knowledgeBase = readKnowledgeBase(parameter, defaults);
-	const { body } = await send(statusRequest(knowledgeBase));
-	const { job, isMissing } = readStatus(body, knowledgeBase, readWaitFor(parameter));
-	// An operation without an id is one that nobody could ask for.
-	if (!isMissing && job.jobId !== '') yield { job };
+	return wholeList(async () => {
+		const body = await fetchLatest(send, knowledgeBase);
+		if (body === null) return { entries: [] };
+		const { isMissing, ...reading } = readStatus(body, knowledgeBase, readWaitFor(parameter));
+		// An operation without an id is one that nobody could ask for.
+		if (isMissing || reading.job.jobId === '') return { entries: [] };
+		// What moves tells a standstill, which only an end that is deduced needs.
+		const { job, unconfirmed } = reading;
+		return { entries: [unconfirmed === undefined ? { job } : reading] };
+	}, JOB_LIST_RULES);
+}
+
+/** The status of the latest crawl; `null` where the knowledge base never had one. */
+async function fetchLatest(send: SendRequest, knowledgeBase: JobReference): Promise<unknown> {
+	const answer = await send(statusRequest(knowledgeBase)).catch((error: unknown) => {
+		if (error instanceof RequestFault && error.kind === 'missing') return { body: null };
+		return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+	});
+	return answer.body;
 }
 
 /** The pages that a crawl has found, trained or not. */
-export async function* listPages(
-	send: SendRequest,
-	reference: JobReference,
-): AsyncGenerator<IDataObject> {
-	const { body } = await send(statusRequest(reference));
-	for (const { failure, ...page } of readPages(body)) {
-		yield { ...page, failureMessage: failure?.message ?? null };
-	}
+export function listPages(send: SendRequest, reference: JobReference): List<IDataObject> {
+	return wholeList(
+		async () => {
+			const { body } = await send(statusRequest(reference));
+			const { job } = readStatus(body, reference);
+			const pages = readPages(body);
+			return {
+				entries: pages.map(({ failure, ...page }) => ({
+					...page,
+					failureMessage: failure && publicText(failure.message),
+				})),
+				// While a crawl runs, its counters and its pages need not keep step.
+				certain: job.isFinal ? job.progress.total : 0,
+			};
+		},
+		{
+			keyOf: (page) => textOf(page.id ?? page.url ?? page),
+			isBetter: (page, earlier) => page.failureMessage === null && earlier.failureMessage !== null,
+		},
+	);
 }
 
 const urlSchema = z.object({ id: requiredText }).passthrough();
 
 type TrainedUrl = z.output<typeof urlSchema>;
 
-const trainedUrlsSchema = z.object({ count, urls: z.array(z.unknown()) });
+const trainedUrlsSchema = z.object({ count, urls: anyEntries });
 
 interface TrainedUrlQuery {
 	locationId: string;
@@ -50,31 +78,36 @@ interface TrainedUrlQuery {
 }
 
 /** The trained URLs of a knowledge base, each once, as the API lists them. */
-export function listTrainedUrls(
+export function listTrainedUrls(send: SendRequest, query: TrainedUrlQuery): List<TrainedUrl> {
+	return {
+		fetchSlice: async (position) => await fetchTrainedUrls(send, query, Number(position || 1)),
+		keyOf: ({ id }) => id,
+	};
+}
+
+async function fetchTrainedUrls(
 	send: SendRequest,
 	{ address, ...knowledgeBase }: TrainedUrlQuery,
-): AsyncGenerator<TrainedUrl> {
-	let fetched = 0;
-	const fetchPage = async (page: number) => {
-		const { body } = await send({
-			method: 'GET',
-			path: CRAWLER_PATH,
-			query: {
-				...knowledgeBase,
-				page,
-				pageLength: PAGE_SIZE,
-				...(address !== '' && { query: address }),
-			},
-		});
-		const list = readHighLevelAnswer(trainedUrlsSchema, body, 'list of trained HighLevel URLs');
+	page: number,
+): Promise<ListSlice<TrainedUrl>> {
+	const { body } = await send({
+		method: 'GET',
+		path: CRAWLER_PATH,
+		query: {
+			...knowledgeBase,
+			page,
+			pageLength: PAGE_SIZE,
+			...(address !== '' && { query: address }),
+		},
+	});
+	const list = readHighLevelAnswer(trainedUrlsSchema, body, 'list of trained HighLevel URLs');
+	return {
+		entries: listOf(urlSchema).parse(list.urls),
+		length: list.urls.length,
 		// The most that a page may hold is not documented, so a short page need not be the last.
-		fetched += list.urls.length;
-		return {
-			entries: listOf(urlSchema).parse(list.urls),
-			isLast: list.count !== null && fetched >= list.count,
-		};
+		next: list.urls.length === 0 ? null : String(page + 1),
+		total: list.count,
 	};
-	return paginate(fetchPage, ({ id }) => id);
 }
 
 const knowledgeBaseSchema = z.object({ id: requiredText, name: text }).passthrough();
@@ -82,17 +115,10 @@ const knowledgeBaseSchema = z.object({ id: requiredText, name: text }).passthrou
 type KnowledgeBase = z.output<typeof knowledgeBaseSchema>;
 
 const knowledgeBasesSchema = z.object({
-	knowledgeBases: z.array(z.unknown()).pipe(listOf(knowledgeBaseSchema)),
+	knowledgeBases: anyEntries,
 	hasMore: z.boolean().catch(false),
 	lastKnowledgeBaseId: text,
 });
-
-interface KnowledgeBasePage {
-	entries: KnowledgeBase[];
-	isLast: boolean;
-	/** Names the next page: the list goes on behind this knowledge base. */
-	cursor: string;
-}
 
 interface KnowledgeBaseQuery {
 	locationId: string;
@@ -104,21 +130,19 @@ interface KnowledgeBaseQuery {
 export function listKnowledgeBases(
 	send: SendRequest,
 	query: KnowledgeBaseQuery,
-): AsyncGenerator<KnowledgeBase> {
-	let cursor = '';
-	const fetchNext = async () => {
-		const page = await fetchKnowledgeBases(send, query, cursor);
-		cursor = page.cursor;
-		return page;
+): List<KnowledgeBase> {
+	return {
+		fetchSlice: async (position) => await fetchKnowledgeBases(send, query, position),
+		keyOf: ({ id }) => id,
 	};
-	return paginate(fetchNext, ({ id }) => id);
 }
 
+/** @param cursor the list goes on behind this knowledge base */
 async function fetchKnowledgeBases(
 	send: SendRequest,
 	{ locationId, name }: KnowledgeBaseQuery,
 	cursor: string,
-): Promise<KnowledgeBasePage> {
+): Promise<ListSlice<KnowledgeBase>> {
 	const { body } = await send({
 		method: 'GET',
 		path: KNOWLEDGE_BASES_PATH,
@@ -129,23 +153,27 @@ async function fetchKnowledgeBases(
 			...(cursor !== '' && { lastKnowledgeBaseId: cursor }),
 		},
 	});
-	const list = readHighLevelAnswer(knowledgeBasesSchema, body, 'list of HighLevel knowledge bases');
-	const { knowledgeBases: entries, hasMore, lastKnowledgeBaseId } = list;
-	return { entries, isLast: !hasMore, cursor: lastKnowledgeBaseId ?? entries.at(-1)?.id ?? '' };
+	const what = 'list of HighLevel knowledge bases';
+	const { knowledgeBases, hasMore, lastKnowledgeBaseId } = readHighLevelAnswer(
+		knowledgeBasesSchema,
+		body,
+		what,
+	);
+	const entries = listOf(knowledgeBaseSchema).parse(knowledgeBases);
+	return {
+		entries,
+		length: knowledgeBases.length,
+		next: hasMore ? (lastKnowledgeBaseId ?? entries.at(-1)?.id ?? null) : null,
+	};
 }
 
 /** The knowledge bases to choose from in the editor. */
-export const searchHighLevelKnowledgeBases: Search = async ({
-	send,
-	parameter,
-	defaults,
-	filter,
-	paginationToken,
-}) => {
-	const locationId = readLocationId(parameter, defaults);
-	const page = await fetchKnowledgeBases(send, { locationId, name: filter }, paginationToken);
-	return {
-		results: page.entries.map(({ id, name }) => ({ name: name ?? id, value: id })),
-		...(!page.isLast && { paginationToken: page.cursor }),
-	};
+export const searchHighLevelKnowledgeBases: Search = async (call) => {
+	const locationId = readLocationId(call.parameter, call.defaults);
+	const list = listKnowledgeBases(call.send, { locationId, name: call.filter });
+	// HighLevel has narrowed the list itself.
+	return await listChoices(list, { ...call, filter: '' }, ({ id, name }) => ({
+		name: name ?? id,
+		value: id,
+	}));
 };

@@ -1,39 +1,49 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
+import { RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
-import { readListedJob } from '../shared/listedJob';
-import { matchingChoices } from '../shared/node/search';
+import { textOf } from '../shared/input';
+import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
+import { listChoices } from '../shared/choices';
+import { wholeList, type List } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { listOf, requiredText, toText } from '../shared/tolerant';
+import { anyEntries, listOf, requiredText, toText } from '../shared/tolerant';
 import { sessionPath, statusRequest } from './api';
 import { readSessionId } from './fields';
 import { readResult } from './result';
 import { readStatus } from './status';
 
 const jobSchema = z.object({ jobId: requiredText }).passthrough();
-const listSchema = z.object({ jobs: z.array(z.unknown()) });
+const listSchema = z.object({ jobs: anyEntries });
 
 /** A job as a session lists it: a crawl, or another kind of work. */
 type ListedJob = z.output<typeof jobSchema>;
 
 /**
- * The crawls of a session. With the option `includeOtherJobs` of *Get Many*, the session's other
- * work as well.
+ * The crawls of a session, the newest first. With the option `includeOtherJobs` of *Get Many*, the
+ * session's other work as well.
  */
-export async function* listJobs({ send, parameter }: ApiCall): AsyncGenerator<JobReading> {
-	const sessionId = readSessionId(parameter);
+export function listJobs({ send, parameter }: ApiCall): List<JobReading> {
 	const { includeOtherJobs } = parameter('options', {}) as IDataObject;
-	for (const listed of await fetchJobs(send, sessionId)) {
-		if (includeOtherJobs === true || isCrawl(listed)) yield readListed(listed, sessionId);
-	}
+	return sessionJobs(send, readSessionId(parameter), includeOtherJobs === true);
 }
 
-/** All jobs of a session; the API gives them in one answer. */
-async function fetchJobs(send: SendRequest, sessionId: string): Promise<ListedJob[]> {
-	const { body } = await send({ method: 'GET', path: `${sessionPath(sessionId)}/jobs` });
-	return listOf(jobSchema).parse(parseBody(listSchema, body, 'list of midPilot jobs').jobs);
+/** The jobs of a session; the API gives them in one answer. */
+function sessionJobs(
+	send: SendRequest,
+	sessionId: string,
+	includeOtherJobs: boolean,
+): List<JobReading> {
+	return wholeList(async () => {
+		const { body } = await send({ method: 'GET', path: `${sessionPath(sessionId)}/jobs` });
+		const { jobs } = parseBody(listSchema, body, 'list of midPilot jobs');
+		const wanted = listOf(jobSchema)
+			.parse(jobs)
+			.filter((listed) => includeOtherJobs || isCrawl(listed));
+		return { entries: wanted.map((listed) => readListed(listed, sessionId)) };
+	}, JOB_LIST_RULES);
 }
 
 /** Whether a job is a crawl; the types of others begin with `discovery.`, `digester.` and so on. */
@@ -47,26 +57,49 @@ function readListed(listed: ListedJob, sessionId: string): JobReading {
 	return readListedJob(known, () => ({ job: readStatus(listed, { sessionId }).job }));
 }
 
-/** The crawls of a session to choose from in the editor. */
-export const searchMidPilotCrawls: Search = async ({ send, parameter, filter }) => {
-	const sessionId = readSessionId(parameter);
-	const jobs = await fetchJobs(send, sessionId);
-	const choices = jobs.filter(isCrawl).map((listed) => {
-		const { job } = readListed(listed, sessionId);
-		return { name: `${job.createdAt ?? job.jobId} (${job.status})`, value: job.jobId };
-	});
-	return { results: matchingChoices(choices, filter) };
+/** The crawls of a session to choose from in the editor, the newest first. */
+export const searchMidPilotCrawls: Search = async (call) => {
+	const list = sessionJobs(call.send, readSessionId(call.parameter), false);
+	return await listChoices(list, call, ({ job: { createdAt, jobId, status } }) => ({
+		name: `${createdAt ?? jobId} (${status})`,
+		value: jobId,
+	}));
 };
 
 const statusAnswerSchema = z.object({ result: z.unknown() });
 
 /** The saved documents are part of the status answer; there is no other way to them. */
-export async function* listPages(
-	send: SendRequest,
-	reference: JobReference,
-): AsyncGenerator<IDataObject> {
-	const { body } = await send(statusRequest(reference));
-	yield* documentsIn(body);
+export function listPages(send: SendRequest, reference: JobReference): List<IDataObject> {
+	return wholeList(
+		async () => {
+			const { body } = await send(statusRequest(reference));
+			const { job, isMissing } = readStatus(body, reference);
+			if (isMissing) throw notFound();
+			return {
+				entries: documentsIn(body),
+				certain: job.isFinal ? (savedPagesIn(body) ?? 0) : 0,
+			};
+		},
+		{
+			keyOf: (document) => textOf(document.docId ?? document.url ?? document),
+			isBetter: (document, earlier) => chunkCountOf(document) > chunkCountOf(earlier),
+		},
+	);
+}
+
+/** By its code, the server says so also while its database is busy. */
+function notFound(): RequestFault {
+	return new RequestFault('passing', 'midPilot does not find the crawl', {
+		advice: 'Check that the session and the crawl still exist.',
+	});
+}
+
+function savedPagesIn(body: unknown): number | null {
+	return readResult(statusAnswerSchema.safeParse(body).data?.result).savedPages;
+}
+
+function chunkCountOf({ chunkCount }: IDataObject): number {
+	return typeof chunkCount === 'number' ? chunkCount : 0;
 }
 
 /** The documents that a status answer holds, with their chunks; none before the crawl has ended. */

@@ -1,47 +1,113 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
+import { RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
-import { readListedJob } from '../shared/listedJob';
-import { matchingChoices } from '../shared/node/search';
+import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
+import { listChoices } from '../shared/choices';
+import { wholeList, withRetries, type List, type ListReading } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { listOf, requiredText, text, toIsoTime } from '../shared/tolerant';
+import { anyEntries, listOf, requiredText, text, toIsoTime } from '../shared/tolerant';
 import { knowledgeBasesPath, readJobs, statusRequest, type ListedJob } from './api';
 import { readKnowledgeBase, readProjectId, readStatusWords } from './fields';
 import { readCrawl } from './status';
 
-/** The crawls of a knowledge base. */
-export async function* listJobs({ send, parameter }: ApiCall): AsyncGenerator<JobReading> {
+/** The crawls of a knowledge base, the newest first. */
+export function listJobs({ send, parameter }: ApiCall): List<JobReading> {
 	const knowledgeBase = readKnowledgeBase(parameter);
 	const words = readStatusWords(parameter);
-	for (const listed of await fetchJobs(send, knowledgeBase)) {
-		const { jobId } = listed;
-		const known = { provider: 'pathors', jobId, reference: { ...knowledgeBase, jobId } };
-		yield readListedJob(known, () => readCrawl(listed, knowledgeBase, words));
-	}
+	return wholeList(async () => {
+		const jobs = await fetchJobs(send, knowledgeBase);
+		return {
+			entries: jobs.map((listed) => {
+				const { jobId } = listed;
+				const known = { provider: 'pathors', jobId, reference: { ...knowledgeBase, jobId } };
+				return readListedJob(known, () => readCrawl(listed, knowledgeBase, words));
+			}),
+		};
+	}, JOB_LIST_RULES);
 }
 
-/** The crawls of a knowledge base as the API lists them, in one answer and in its order. */
+/**
+ * The crawls of a knowledge base as the API lists them, in one answer and in its order. Before the
+ * first crawl the answer may be `null`, an empty object, or "not found".
+ */
 export async function fetchJobs(send: SendRequest, reference: JobReference): Promise<ListedJob[]> {
+	return (
+		(await fetchListedJobs(send, reference).catch(async (error: unknown) => {
+			if (isMissing(error) && (await hasKnowledgeBase(send, reference))) return null;
+			throw error;
+		})) ?? []
+	);
+}
+
+/**
+ * The crawls that are there before one is started. Where there is no list, the start itself shows
+ * whether the ids are right; but that is asked twice, since crawls which a fault hides would be
+ * taken for new ones afterwards.
+ */
+export async function fetchJobsBeforeStart(
+	send: SendRequest,
+	reference: JobReference,
+	reading?: ListReading,
+): Promise<ListedJob[]> {
+	const list = async () => await fetchListedJobs(send, reference);
+	const look = async () =>
+		await withRetries(list, reading).catch((error: unknown) => {
+			if (isMissing(error)) return null;
+			throw error;
+		});
+	return (await look()) ?? (await look()) ?? [];
+}
+
+/** @returns `null` where the answer has no list */
+async function fetchListedJobs(
+	send: SendRequest,
+	reference: JobReference,
+): Promise<ListedJob[] | null> {
 	const { body } = await send(statusRequest(reference));
-	return readJobs(body);
+	return isEmptyAnswer(body) ? null : readJobs(body);
+}
+
+function isMissing(error: unknown): boolean {
+	return error instanceof RequestFault && error.kind === 'missing';
+}
+
+function isEmptyAnswer(body: unknown): boolean {
+	return body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+}
+
+/** Tells a knowledge base without crawls from one that is not there. */
+async function hasKnowledgeBase(send: SendRequest, reference: JobReference): Promise<boolean> {
+	const { projectId = '', knowledgeBaseId } = reference;
+	const { entries } = await listKnowledgeBases(send, projectId).fetchSlice('');
+	return entries.some(({ id }) => id === knowledgeBaseId);
 }
 
 /** The crawls of a knowledge base to choose from in the editor, the newest first. */
-export const searchPathorsCrawls: Search = async ({ send, parameter, filter }) => {
-	const jobs = await fetchJobs(send, readKnowledgeBase(parameter));
-	const newestFirst = jobs.sort((a, b) => startOf(b).localeCompare(startOf(a)));
-	return { results: matchingChoices(newestFirst.map(toCrawlChoice), filter) };
+export const searchPathorsCrawls: Search = async (call) => {
+	const knowledgeBase = readKnowledgeBase(call.parameter);
+	const list = wholeList(async () => ({ entries: await fetchJobs(call.send, knowledgeBase) }), {
+		keyOf: ({ jobId }: ListedJob) => jobId,
+		timeOf: startOf,
+		isBetter: (job, earlier) => changeOf(job) > changeOf(earlier),
+	});
+	return await listChoices(list, call, toCrawlChoice);
 };
 
 /** A crawl has neither a name nor an address in the list: its begin is what tells it best. */
 function toCrawlChoice(job: ListedJob): INodeListSearchItems {
-	return { name: `${startOf(job)}: ${String(job.mode)} (${String(job.status)})`, value: job.jobId };
+	const start = startOf(job) ?? '';
+	return { name: `${start}: ${String(job.mode)} (${String(job.status)})`, value: job.jobId };
 }
 
-function startOf(job: ListedJob): string {
-	return toIsoTime(job.startedAt) ?? '';
+function startOf(job: ListedJob): string | null {
+	return toIsoTime(job.startedAt);
+}
+
+function changeOf(job: ListedJob): string {
+	return toIsoTime(job.updatedAt) ?? startOf(job) ?? '';
 }
 
 const entrySchema = z.object({ id: requiredText, name: text }).passthrough();
@@ -51,37 +117,35 @@ type NamedEntry = z.output<typeof entrySchema>;
 
 // Projects come in an envelope and knowledge bases without one; neither list has pages.
 const entriesSchema = z
-	.union([
-		z.array(z.unknown()),
-		z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
-	])
+	.union([anyEntries, z.object({ data: anyEntries }).transform(({ data }) => data)])
 	.pipe(listOf(entrySchema));
 
-/** The projects that the owner of the developer key is a member of. */
-async function fetchProjects(send: SendRequest): Promise<NamedEntry[]> {
-	const { body } = await send({ method: 'GET', path: '/v1/projects' });
-	return parseBody(entriesSchema, body, 'list of Pathors projects');
+/** The knowledge bases of a project, each once: at present, Pathors allows one. */
+export function listKnowledgeBases(send: SendRequest, projectId: string): List<NamedEntry> {
+	return listNamed(send, knowledgeBasesPath(projectId), 'list of Pathors knowledge bases');
 }
 
-/** The knowledge bases of a project: at present, Pathors allows one. */
-export async function fetchKnowledgeBases(
-	send: SendRequest,
-	projectId: string,
-): Promise<NamedEntry[]> {
-	const { body } = await send({ method: 'GET', path: knowledgeBasesPath(projectId) });
-	return parseBody(entriesSchema, body, 'list of Pathors knowledge bases');
+function listNamed(send: SendRequest, path: string, what: string): List<NamedEntry> {
+	return wholeList(
+		async () => {
+			const { body } = await send({ method: 'GET', path });
+			return { entries: parseBody(entriesSchema, body, what) };
+		},
+		{ keyOf: ({ id }) => id },
+	);
 }
 
-/** The projects to choose from in the editor. */
-export const searchPathorsProjects: Search = async ({ send, filter }) => ({
-	results: matchingChoices((await fetchProjects(send)).map(toChoice), filter),
-});
+/** The projects that the owner of the developer key is a member of, to choose from in the editor. */
+export const searchPathorsProjects: Search = async (call) =>
+	await listChoices(
+		listNamed(call.send, '/v1/projects', 'list of Pathors projects'),
+		call,
+		toChoice,
+	);
 
 /** The knowledge bases of a project to choose from in the editor. */
-export const searchPathorsKnowledgeBases: Search = async ({ send, parameter, filter }) => {
-	const knowledgeBases = await fetchKnowledgeBases(send, readProjectId(parameter));
-	return { results: matchingChoices(knowledgeBases.map(toChoice), filter) };
-};
+export const searchPathorsKnowledgeBases: Search = async (call) =>
+	await listChoices(listKnowledgeBases(call.send, readProjectId(call.parameter)), call, toChoice);
 
 function toChoice({ id, name }: NamedEntry): INodeListSearchItems {
 	return { name: name ?? id, value: id };

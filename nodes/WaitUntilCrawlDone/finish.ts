@@ -1,24 +1,52 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { checkStatus } from '../shared/checkStatus';
-import { AdvisedError, RequestFault } from '../shared/errors';
-import { take } from '../shared/paginate';
+import { AdvisedError } from '../shared/errors';
+import { RequestQueue } from '../shared/http/requestQueue';
+import {
+	missingMessage,
+	readList,
+	tooLongMessage,
+	USUAL_PATIENCE,
+	type ListReading,
+	type Patience,
+	type ReadList,
+} from '../shared/paginate';
 import type { SendRequest } from '../shared/provider';
 import type { Clock } from '../shared/waiting/clock';
-import { retryDelayMs } from '../shared/waiting/pace';
-import { deadlineAt } from '../shared/waiting/wait';
 import type { ItemWait } from './input';
 
 /*
- * What is left to do at the provider once a wait is over: fetching the pages and the raw answer,
- * cancelling a crawl that nobody waits for any more.
+ * The requests after the end of a wait: fetching the pages and the raw response, and cancelling a
+ * crawl that is still running.
  */
 
 /**
- * Fetches the pages of the crawls that have ended, where the user wants them: once, since reading
- * them while a crawl runs costs much and gives a part. A passing fault is tried again like that of
- * a check; pages that cannot be had make the item an error, because one without them would look
- * like a crawl that found nothing.
+ * The time that the pages of a crawl have to themselves, in milliseconds: the end of the crawl was
+ * seen in time, whatever is left until the deadline.
+ */
+export const PAGES_TIME_MS = 5 * 60_000;
+
+const PAGES_PATIENCE: Patience = {
+	...USUAL_PATIENCE,
+	tries: 10,
+	longestPauseMs: PAGES_TIME_MS,
+};
+
+const USUAL_TIMEOUT_MS = 60_000;
+const SHORTEST_TIMEOUT_MS = 5_000;
+
+/** Whether an item has the field `pages`: the user wants them, and its crawl has ended. */
+export function hasPages({ options, wait: { verdict, target } }: ItemWait): boolean {
+	const isFinal = verdict.kind === 'end' && verdict.reason === 'final';
+	return options.returnPages && isFinal && target.provider.listPages !== undefined;
+}
+
+/**
+ * Fetches the pages of the crawls that have ended, if the option `returnPages` is on: once, since
+ * pages that are read during a crawl are expensive and incomplete. Best effort: the outcome of the
+ * crawl is already known, so pages that cannot be fetched are a warning of the item, never its
+ * error. Requests that are slow or fail hold up no other item.
  */
 export async function fetchPages(
 	items: readonly ItemWait[],
@@ -26,72 +54,101 @@ export async function fetchPages(
 	clock: Clock,
 	signal?: AbortSignal,
 ): Promise<ItemWait[]> {
-	const finished: ItemWait[] = [];
-	for (const item of items) finished.push(await withPages(item, send, clock, signal));
-	return finished;
+	const queue = new RequestQueue(clock);
+	return await Promise.all(
+		items.map(async (item, place) => {
+			if (!hasPages(item) || signal?.aborted) return item;
+			const time = new OwnTime(clock);
+			const sender = queue.sender(time.sender(send), place, signal);
+			const reading = { clock: time.clock, patience: PAGES_PATIENCE, ...(signal && { signal }) };
+			return await withPages(item, sender, reading);
+		}),
+	);
 }
 
 async function withPages(
 	item: ItemWait,
 	send: SendRequest,
-	clock: Clock,
-	signal?: AbortSignal,
+	reading: ListReading,
 ): Promise<ItemWait> {
-	const { options, wait } = item;
-	const isFinal = wait.verdict.kind === 'end' && wait.verdict.reason === 'final';
-	const canList = wait.target.provider.listPages !== undefined;
-	if (!options.returnPages || !isFinal || !canList || signal?.aborted) return item;
-	const pages = await fetchWithRetries(item, send, clock, signal);
-	return pages instanceof Error
-		? { ...item, wait: { ...wait, verdict: { kind: 'error', error: pages } } }
-		: { ...item, pages };
-}
-
-async function fetchWithRetries(
-	item: ItemWait,
-	send: SendRequest,
-	clock: Clock,
-	signal?: AbortSignal,
-): Promise<IDataObject[] | Error> {
-	const { policy, state } = item.wait;
-	for (let failures = 1; ; failures++) {
-		const pages = await fetchAll(item, send);
-		if (!(pages instanceof RequestFault) || pages.kind !== 'passing') return pages;
-		const delayMs = Math.max(
-			retryDelayMs(policy.pace, failures, Math.random()),
-			pages.pauseMs ?? 0,
-		);
-		const isBudgetUsedUp = policy.maxFailuresInRow > 0 && failures >= policy.maxFailuresInRow;
-		const isTooLate = clock.now() + delayMs > deadlineAt(state, policy);
-		if (isBudgetUsedUp || isTooLate || signal?.aborted) return pages;
-		await clock.sleep(delayMs, signal);
+	const { provider, reference } = item.wait.target;
+	const ended = item.wait.last?.job.reference ?? reference;
+	try {
+		const list = provider.listPages?.(send, ended);
+		if (list === undefined) return item;
+		const read = await readList(list, Infinity, reading);
+		const isWithout = read.error !== null && read.entries.length === 0;
+		const pages = isWithout ? null : read.entries;
+		return { ...item, pages, warnings: [...item.warnings, ...pageWarnings(read)] };
+	} catch (error) {
+		return withWarning(item, `The pages of the crawl could not be fetched: ${reasonOf(error)}.`);
 	}
 }
 
-async function fetchAll(
-	{ wait: { target, last } }: ItemWait,
-	send: SendRequest,
-): Promise<IDataObject[] | Error> {
-	const { provider, reference } = target;
-	const ended = last?.job.reference ?? reference;
-	try {
-		return provider.listPages ? await take(provider.listPages(send, ended), Infinity) : [];
-	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
+function pageWarnings({ entries, missing, isTooLong, error }: ReadList<IDataObject>): string[] {
+	const count = entries.length;
+	if (error !== null) {
+		const what =
+			count === 0
+				? 'The pages of the crawl could not be fetched'
+				: `'pages' is incomplete. No more than ${count} pages could be fetched`;
+		return [`${what}: ${reasonOf(error)}.`];
+	}
+	if (isTooLong) return [`'pages' is incomplete. ${tooLongMessage(count)}`];
+	if (missing === 0) return [];
+	return [`'pages' is incomplete. ${missingMessage(count, missing)}`];
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof AdvisedError ? error.message : 'an unexpected error';
+}
+
+/** The time that the pages of one crawl have, from their first request on, not from its queue. */
+class OwnTime {
+	private endsAt = Infinity;
+
+	constructor(private readonly systemTime: Clock) {}
+
+	/** The clock by which requests are repeated: it does not sleep beyond the end. */
+	readonly clock: Clock = {
+		now: () => this.systemTime.now(),
+		sleep: async (ms, signal) => {
+			await this.systemTime.sleep(Math.max(0, Math.min(ms, this.leftMs())), signal);
+		},
+	};
+
+	sender(send: SendRequest): SendRequest {
+		return async (request) => {
+			if (this.endsAt === Infinity) this.endsAt = this.clock.now() + PAGES_TIME_MS;
+			if (this.leftMs() <= 0) {
+				throw new AdvisedError(
+					`they did not come within ${PAGES_TIME_MS / 60_000} minutes`,
+					"Fetch them with the provider's own node.",
+				);
+			}
+			const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(USUAL_TIMEOUT_MS, this.leftMs()));
+			return await send({ ...request, timeoutMs });
+		};
+	}
+
+	private leftMs(): number {
+		return this.endsAt - this.clock.now();
 	}
 }
 
 /**
- * Asks once more for the raw answers that the user wants and that were not kept while other items
- * still waited, since they can be large. Best effort: the job itself is known already.
+ * Fetches the raw responses again that the option `includeRaw` asks for. They can be large, so they
+ * were not kept while other items still waited. Best effort: the job itself is already known.
  */
 export async function fetchMissingRaw(
 	items: readonly ItemWait[],
 	send: SendRequest,
+	clock: Clock,
 ): Promise<ItemWait[]> {
-	const finished: ItemWait[] = [];
-	for (const item of items) finished.push(await withRaw(item, send));
-	return finished;
+	const queue = new RequestQueue(clock);
+	return await Promise.all(
+		items.map(async (item, place) => await withRaw(item, queue.sender(send, place))),
+	);
 }
 
 async function withRaw(item: ItemWait, send: SendRequest): Promise<ItemWait> {
@@ -104,17 +161,18 @@ async function withRaw(item: ItemWait, send: SendRequest): Promise<ItemWait> {
 		const { raw } = await checkStatus(target, send);
 		return { ...item, wait: { ...wait, last: { ...last, raw } } };
 	} catch {
-		return withWarning(item, 'The raw answer could not be had a second time.');
+		return withWarning(item, 'The raw response could not be fetched again.');
 	}
 }
 
 const CANCEL_TIMEOUT_MS = 5_000;
-/** Stop must not wait for a slow server; the request is on its way by then. */
+/** Stopping an execution must not wait for a slow server; the request has been sent by then. */
 const LONGEST_AFTER_STOP_MS = 500;
 
 /**
- * Asks the provider to stop the crawls whose wait ended before they did, where the user wants it
- * and the provider can. Best effort: what goes wrong is a warning of the item, never its error.
+ * Cancels the crawls at the provider that are still running when their wait ends, if the option
+ * `cancelRemote` is on and the provider supports it. Best effort: a failure becomes a warning of the
+ * item, never an error.
  * @param send a way to send that still works after the execution was stopped
  */
 export async function cancelRemaining(

@@ -1,13 +1,14 @@
 import type {
 	ILoadOptionsFunctions,
-	INodeListSearchItems,
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { connect } from '../http/connection';
+import { editorReading } from './listReading';
 import { toNodeError } from './nodeError';
 import { nodeParameters } from './parameters';
+import { typedParameters } from './typedParameters';
 import type { CrawlProvider, Search } from '../provider';
 
 type ListSearchMethod = (
@@ -40,13 +41,14 @@ export function loadOptionsMethod(
 
 function toMethod(provider: CrawlProvider, search: Search): ListSearchMethod {
 	return async function (filter = '', paginationToken = '') {
-		const parameter = nodeParameters(this);
+		const parameter = typedParameters(nodeParameters(this), provider.jobProperties);
 		try {
 			const { send, settings } = await connect(this, provider, parameter);
 			return await search({
 				send,
 				parameter,
 				defaults: settings.defaults,
+				reading: editorReading,
 				filter,
 				paginationToken: String(paginationToken),
 			});
@@ -54,13 +56,4 @@ function toMethod(provider: CrawlProvider, search: Search): ListSearchMethod {
 			throw toNodeError(this.getNode(), error);
 		}
 	};
-}
-
-/** The choices whose name or value holds what the user typed to narrow the list. */
-export function matchingChoices(
-	choices: readonly INodeListSearchItems[],
-	filter: string,
-): INodeListSearchItems[] {
-	const wanted = filter.trim().toLowerCase();
-	return choices.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
 }
