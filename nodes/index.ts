@@ -1,4 +1,6 @@
 import type { CrawlJob, JobReference } from './shared/crawlJob';
+import { jobAtOneLook } from './shared/checkStatus';
+import { toText } from './shared/tolerant';
 import { providers as allProviders, requireProvider } from './providers';
 
 export type { CrawlJob, JobReference } from './shared/crawlJob';
@@ -20,5 +22,10 @@ export function normalizeCrawlJob(
 	rawBody: unknown,
 	reference?: JobReference | null,
 ): CrawlJob {
-	return requireProvider(provider).readStatus(rawBody, reference ?? {}).job;
+	return jobAtOneLook(requireProvider(provider).readStatus(rawBody, toReference(reference ?? {})));
+}
+
+/** Outside n8n, nobody has read the ids yet: some systems have numbers. */
+function toReference(ids: object): JobReference {
+	return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, toText(id) ?? '']));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
@@ -49,8 +49,8 @@ const envelopeSchema = z.object({
 /**
  * The `data` that every answer of Convocore wraps.
  * @param what the thing expected, for the error
- * @throws {RequestFault} when the body is no such answer, or one that says no and holds nothing.
- * Data is believed whatever `success` says: a job's own flags tell what became of it.
+ * @throws {RequestFault} when the body is no such answer, or a rejection without data.
+ * Data counts whatever `success` says: a job's own flags give its state.
  */
 export function readData(body: unknown, what: string): unknown {
 	const { success, message, code, data } = parseBody(envelopeSchema, body, what);
@@ -66,9 +66,9 @@ const errorSchema = z.object({
 });
 
 const ADVICE: Readonly<Record<number, string>> = {
-	401: 'Check the workspace secret and the region in the credential: a secret is only known in its own region.',
-	403: "Check that the workspace belongs to the credential's secret and region, and that its plan includes the API.",
-	404: "Check the ids, and that the credential's region is the one of the workspace. A deleted crawl cannot be found any more.",
+	401: "Check 'Workspace Secret' and 'Region' in the credential: a secret is only valid in its own region.",
+	403: "Check that 'Workspace' belongs to the secret and region in the credential, and that its plan includes the API.",
+	404: "Check 'Workspace' and 'Crawl', and that 'Region' in the credential is that of the workspace. A deleted crawl can no longer be found.",
 };
 
 const PLAN_WORDS = /\b(plan|billing|subscription|upgrade)\b/i;
@@ -94,15 +94,15 @@ const HTTP_STATUSES: Readonly<Record<string, number>> = {
 };
 
 /**
- * The fault behind a refusal that came with HTTP 200. Only what its code or message clearly names
- * is taken for more than a passing one: a wrong guess there costs a wait a few checks, while here
- * it would end the wait for a crawl that goes on.
+ * The fault for a rejection that came with HTTP 200. It is `passing` unless the code or message is
+ * clear: a wrong `passing` costs a few checks, while a wrong other kind would end the wait for a
+ * crawl that is still running.
  */
 function refusal(code: string | null, message: string | null): RequestFault {
 	const httpStatus = HTTP_STATUSES[code?.toUpperCase() ?? ''] ?? statusOfMessage(message ?? '');
 	const { advice = 'Try again later.' } = explainError(httpStatus, { message });
-	const serverSays = message === null ? '' : ` It says: ${publicText(message)}`;
-	return new RequestFault(faultKindOfStatus(httpStatus), 'Convocore refused the request', {
+	const serverSays = message === null ? '' : ` Convocore says: ${publicText(message)}`;
+	return new RequestFault(faultKindOfStatus(httpStatus), 'Convocore rejected the request', {
 		advice: `${advice}${serverSays}`,
 	});
 }

@@ -13,7 +13,7 @@ export function workspaceProperty(defaultValue: string): INodeProperties {
 		name: 'workspaceId',
 		type: 'resourceLocator',
 		default: { mode: 'id', value: defaultValue },
-		description: 'Left empty, it is the workspace in the credential',
+		description: 'Leave empty to use the one in the credential',
 		modes: [
 			{ displayName: 'By ID', name: 'id', type: 'string' },
 			{
@@ -40,7 +40,7 @@ export const jobProperties: INodeProperties[] = [
 		name: 'jobId',
 		type: 'resourceLocator',
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
-		description: 'Left as it is, the crawl is read from the input item',
+		description: 'By default, the crawl from the input item',
 		modes: [
 			{ displayName: 'By ID', name: 'id', type: 'string' },
 			{

@@ -1,3 +1,5 @@
+import { readKey } from '../shared/credentialInput';
+import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, statusRequest } from './api';
 import { jobProperties, readReference } from './fields';
@@ -9,7 +11,7 @@ import {
 	searchConvocoreWorkspaces,
 } from './lists';
 import { baseUrlOf } from './regions';
-import { readAnswer } from './status';
+import { readStatus } from './status';
 
 /** Convocore's API: crawler jobs. */
 export const convocore: CrawlProvider = {
@@ -26,8 +28,8 @@ export const convocore: CrawlProvider = {
 	credentialType: () => 'convocoreCrawlerApi',
 	readCredential: (data) => ({
 		baseUrl: baseUrlOf(data),
-		secrets: [String(data.workspaceSecret ?? '')],
-		defaults: { workspaceId: String(data.workspaceId ?? '').trim() },
+		secrets: [textOf(data.workspaceSecret), readKey(data.workspaceSecret, 'Workspace Secret')],
+		defaults: { workspaceId: textOf(data.workspaceId).trim() },
 	}),
 
 	jobProperties,
@@ -37,7 +39,7 @@ export const convocore: CrawlProvider = {
 	searches: { searchConvocoreCrawls, searchConvocorePages, searchConvocoreWorkspaces },
 
 	statusRequest,
-	readStatus: (body, reference) => ({ job: readAnswer(body, reference), isMissing: false }),
+	readStatus: (body, reference) => ({ ...readStatus(body, reference), isMissing: false }),
 	explainError,
 
 	// No cancelRequest: the only way to stop a crawl is to delete it with its pages.

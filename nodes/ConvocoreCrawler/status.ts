@@ -1,18 +1,33 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { readCounters, type ReadCounters } from '../shared/counters';
 import {
 	createCrawlJob,
+	type CrawlCost,
 	type CrawlCounters,
 	type CrawlFailure,
 	type CrawlJob,
 	type CrawlStatus,
 	type JobReference,
 } from '../shared/crawlJob';
+import { emptyCrawlWarnings } from '../shared/emptyCrawl';
 import { parseBody } from '../shared/http/parseBody';
+import type { JobReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
-import { count, isoTime, listOf, text, toText } from '../shared/tolerant';
+import { noStatusWarning } from '../shared/statusWords';
+import {
+	amount,
+	count,
+	isoTime,
+	listOf,
+	requiredText,
+	statusWord,
+	text,
+	toText,
+} from '../shared/tolerant';
+import { withoutNulls } from '../shared/withoutBlanks';
 import { readData } from './api';
+import type { ConvocoreDetails } from './outputSchemas';
 import { crawlStatus, toFlag } from './words';
 
 const flag = z.unknown().transform(toFlag);
@@ -30,14 +45,14 @@ const webhookSchema = z.object({
 });
 
 /**
- * A crawl as Convocore's create, get and list operations give it. Only one of the fields that tell
- * its state has to be there: by the documentation, `status` is missing from the get operation.
+ * A crawl as Convocore's create, get and list operations give it; {@link isCrawl} says what has to be
+ * there. By the documentation, `status` is missing from the get operation.
  */
 const jobSchema = z
 	.object({
 		id: text,
 		workspaceId: text,
-		status: z.string().nullish().catch(null),
+		status: statusWord,
 		done: flag,
 		failed: flag,
 		isCancelled: flag,
@@ -48,7 +63,7 @@ const jobSchema = z
 		useProxy: flag,
 		refreshRate: text,
 		toAgentId: text,
-		toAgentIds: listOf(z.string()),
+		toAgentIds: listOf(requiredText),
 		message: text,
 		resultError: text,
 		createdAt: isoTime,
@@ -57,8 +72,8 @@ const jobSchema = z
 		webhookFinalizedAt: isoTime,
 		currentPageIndex: count,
 		pageLimit: count,
-		creditsPerPage: count,
-		estimatedCredits: count,
+		creditsPerPage: amount,
+		estimatedCredits: amount,
 		activeScrapeUrl: text,
 		crawlerJobId: text,
 		processingMode: text,
@@ -68,10 +83,21 @@ const jobSchema = z
 		failedCrawlUrls: addresses,
 		webhook: webhookSchema.nullish().catch(null),
 	})
-	.passthrough()
-	.refine(({ status, done, failed, isCancelled }) =>
-		[status, done, failed, isCancelled].some((value) => value !== null && value !== undefined),
-	);
+	.passthrough();
+
+/** Whether an answer says anything of what tells the state of a crawl. */
+function saysState(job: Record<'status' | 'done' | 'failed' | 'isCancelled', unknown>): boolean {
+	return [job.status, job.done, job.failed, job.isCancelled].some((value) => value !== null);
+}
+
+/** What only a crawl has. Its fields can be without a value, but hardly all be missing. */
+const CRAWL_FIELDS = ['status', 'done', 'failed', 'isCancelled', 'urls', 'primaryUrl'];
+
+/** Whether the thing that was read is a crawl: it says its state, or has an id and looks like one. */
+function isCrawl(job: ConvocoreJob, data: object, { jobId }: JobReference): boolean {
+	const looksLikeOne = CRAWL_FIELDS.some((name) => name in data) || job.id === jobId;
+	return saysState(job) || (job.id !== null && looksLikeOne);
+}
 
 type ConvocoreJob = z.output<typeof jobSchema>;
 
@@ -87,14 +113,38 @@ export function readAnswer(body: unknown, reference: JobReference): CrawlJob {
 }
 
 /**
+ * What an answer of Convocore says about one crawl.
+ * @throws {RequestFault} when the answer is a refusal, or holds no job (kind `passing`)
+ */
+export function readStatus(body: unknown, reference: JobReference): JobReading {
+	const job = readAnswer(body, reference);
+	const details: ConvocoreDetails = job.details;
+	return {
+		job,
+		activity: [
+			details.message,
+			details.currentPageIndex,
+			details.activeUrl,
+			details.scrapedUrlCount,
+			details.pendingUrlCount,
+			details.processedUrlCount,
+			details.failedUrlCount,
+		],
+	};
+}
+
+/**
  * The CrawlJob in a job object of Convocore.
  * @see the "Get crawler job" page of Convocore's API documentation
  * @param data the job, without the envelope around it
  * @throws {RequestFault} of kind `passing` when it is no job
  */
 export function readCrawl(data: unknown, reference: JobReference): CrawlJob {
-	const job = parseBody(jobSchema, data, JOB);
-	const status = statusOf(job);
+	const schema = jobSchema.refine((job) => isCrawl(job, Object(data) as object, reference));
+	const job = parseBody(schema, data, JOB);
+	const isUnreadable = job.status === null && !isBlank(Object(data) as object);
+	const status = statusOf(job, isUnreadable);
+	const isOpen = !saysState(job) || (isUnreadable && status === 'unknown');
 	const { counters, warnings } = countersOf(job, status);
 	const jobId = job.id ?? reference.jobId ?? '';
 
@@ -104,21 +154,34 @@ export function readCrawl(data: unknown, reference: JobReference): CrawlJob {
 		// The job was found in the workspace that was asked for, so this is the one to ask again.
 		reference: { workspaceId: reference.workspaceId || (job.workspaceId ?? ''), jobId },
 		status,
-		rawStatus: job.status ?? null,
+		rawStatus: job.status,
 		url: job.primaryUrl ?? toText(job.urls?.[0]),
 		counters,
-		warnings: [...warnings, ...(status === 'succeeded' ? successWarnings(job) : [])],
+		warnings: [
+			...warnings,
+			...(isOpen ? [noStatusWarning('Convocore')] : []),
+			...(status === 'succeeded' ? successWarnings(job, counters) : []),
+		],
 		failure: status === 'failed' ? failureOf(job) : null,
 		createdAt: job.createdAt ?? job.ts,
 		startedAt: job.crawlerSubmittedAt,
+		cost: costOf(job, counters),
 		details: detailsOf(job),
 	});
 }
 
+/** Whether there is nothing in the place of the status, as the documentation has it. */
+function isBlank(data: { status?: unknown }): boolean {
+	return data.status === undefined || data.status === null;
+}
+
 /** The flags do not exclude each other, so their order decides: a stopped job is "done" as well. */
-function statusOf({ status: word, done, failed, isCancelled }: ConvocoreJob): CrawlStatus {
-	// Without a word, a job that no flag calls over is running.
-	const status = typeof word === 'string' ? crawlStatus(word) : 'running';
+function statusOf(
+	{ status: word, done, failed, isCancelled }: ConvocoreJob,
+	isUnreadable: boolean,
+): CrawlStatus {
+	// Without a word, a job that no flag calls over is running; with a word of another kind, who knows.
+	const status = word === null && !isUnreadable ? 'running' : crawlStatus(word);
 	if (isCancelled || status === 'cancelled') return 'cancelled';
 	if (failed || status === 'failed') return 'failed';
 	return done ? 'succeeded' : status;
@@ -172,21 +235,40 @@ function failureOf({ resultError, message }: ConvocoreJob): CrawlFailure {
 	};
 }
 
-function successWarnings({ resultError, refreshRate, ...job }: ConvocoreJob): string[] {
+function successWarnings(
+	{ resultError, refreshRate }: ConvocoreJob,
+	counters: Partial<CrawlCounters>,
+): string[] {
 	const repeats = refreshRate !== null && refreshRate.toLowerCase() !== 'never';
 	return [
 		...(resultError === null ? [] : [`The crawl is done, but reports: ${publicText(resultError)}`]),
-		...(job.scrapedPagesNum === 0 ? ['The crawl is done, but has scraped no page.'] : []),
-		...(repeats ? [`The crawl repeats (${refreshRate}): it will run again by itself.`] : []),
+		...emptyCrawlWarnings(counters),
+		...(repeats ? [`The crawl repeats (${refreshRate}): it will run again automatically.`] : []),
 	];
+}
+
+/**
+ * The credits that the pages scraped so far have cost: Convocore charges each page that succeeds, by
+ * the price that the job carries. Without price or pages, what it estimated for the whole crawl.
+ */
+function costOf(
+	{ creditsPerPage, estimatedCredits }: ConvocoreJob,
+	{ completed }: Partial<CrawlCounters>,
+): CrawlCost | null {
+	if (creditsPerPage !== null && typeof completed === 'number') {
+		return { amount: creditsPerPage * completed, unit: 'credits', isEstimate: false };
+	}
+	return estimatedCredits === null
+		? null
+		: { amount: estimatedCredits, unit: 'credits', isEstimate: true };
 }
 
 /**
  * What only Convocore says about a job. Of the lists of addresses only the sizes, since they can be
  * long; not the webhook's own address and those inside Convocore, since they can hold secrets.
  */
-function detailsOf(job: ConvocoreJob): Record<string, unknown> {
-	const details = {
+function detailsOf(job: ConvocoreJob): ConvocoreDetails {
+	return withoutNulls<ConvocoreDetails>({
 		message: job.message === null ? null : publicText(job.message),
 		urlCount: job.urls?.length,
 		crawl: job.crawl,
@@ -207,10 +289,7 @@ function detailsOf(job: ConvocoreJob): Record<string, unknown> {
 		processingMode: job.processingMode,
 		webhookFinalizedAt: job.webhookFinalizedAt,
 		webhook: job.webhook,
-	};
-	return Object.fromEntries(
-		Object.entries(details).filter(([, value]) => value !== null && value !== undefined),
-	);
+	});
 }
 
 function agentIdsOf({ toAgentId, toAgentIds }: ConvocoreJob): string[] | null {

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readHeaderName, readHeaderValue, readKey } from '../shared/credentialInput';
 import { InvalidInputError } from '../shared/errors';
-import { requireWebAddress } from '../shared/input';
+import { isBlank, requireWebAddress } from '../shared/input';
 import { withoutBlanks } from '../shared/withoutBlanks';
 
 /** The option for the address that Convocore reports a crawl to. Read it with {@link readWebhook}. */
@@ -11,7 +12,7 @@ export const webhookOption: INodeProperties = {
 	type: 'fixedCollection',
 	placeholder: 'Add webhook',
 	default: {},
-	description: 'Where Convocore reports what happens in the crawl',
+	description: 'Where Convocore sends the events of the crawl',
 	options: [
 		{
 			displayName: 'Webhook',
@@ -23,7 +24,7 @@ export const webhookOption: INodeProperties = {
 					type: 'string',
 					typeOptions: { password: true },
 					default: '',
-					description: 'Sent in the header Authorization of each report',
+					description: 'Sent in the Authorization header of each webhook request',
 				},
 				{
 					displayName: 'Events',
@@ -35,7 +36,7 @@ export const webhookOption: INodeProperties = {
 						{ name: 'Page Scraped', value: 'page_scraped' },
 					],
 					default: ['job_completed', 'job_failed'],
-					description: 'There is no event for a cancelled crawl',
+					description: 'Which events to send. There is none for a cancelled crawl.',
 				},
 				{
 					displayName: 'Headers',
@@ -44,7 +45,7 @@ export const webhookOption: INodeProperties = {
 					typeOptions: { multipleValues: true },
 					placeholder: 'Add header',
 					default: {},
-					description: 'Further headers of each report',
+					description: 'Further headers of each webhook request',
 					options: [
 						{
 							displayName: 'Header',
@@ -68,7 +69,8 @@ export const webhookOption: INodeProperties = {
 					type: 'string',
 					typeOptions: { password: true },
 					default: '',
-					description: 'Sent as it is in the header x-convocore-crawler-secret of each report',
+					description:
+						'Sent unchanged in the x-convocore-crawler-secret header of each webhook request',
 				},
 				{
 					displayName: 'URL',
@@ -76,7 +78,7 @@ export const webhookOption: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'https://example.com/hook',
-					description: 'Has to start with https://',
+					description: 'Must start with https://',
 				},
 			],
 		},
@@ -84,39 +86,54 @@ export const webhookOption: INodeProperties = {
 };
 
 interface WebhookSettings {
-	url?: string;
-	events?: string[];
-	secret?: string;
-	bearerToken?: string;
-	headers?: { header?: Array<{ name: string; value: string }> };
+	url: string;
+	events: string[];
+	secret: string;
+	bearerToken: string;
+	headers: { header?: Array<{ name: string; value: string }> };
 }
 
 /**
  * The webhook of a start request, empty where the user wants none, and what of it is secret.
- * @throws {InvalidInputError} when its address does not start with https://
+ * @param option what the option holds, as the node's parameters are read
+ * @throws {InvalidInputError} for an address that does not start with https://, and for what no
+ * header may hold
  */
 export function readWebhook(option: unknown): { body: IDataObject; secrets: string[] } {
 	const { settings } = (option ?? {}) as { settings?: WebhookSettings };
 	if (settings === undefined) return { body: {}, secrets: [] };
-	const { events, secret = '', bearerToken = '' } = settings;
-	const headers = settings.headers?.header ?? [];
+	const secret = readHeaderValue(settings.secret, 'Webhook > Secret');
+	const bearerToken = isBlank(settings.bearerToken)
+		? ''
+		: readKey(settings.bearerToken, 'Webhook > Bearer Token');
+	const headers = (settings.headers.header ?? []).map(readHeader);
 	return {
 		body: withoutBlanks({
 			url: requireHttps(settings.url),
-			events,
+			events: settings.events,
 			secret,
 			bearerToken,
-			headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+			headers: Object.fromEntries(headers.filter(([name]) => name !== '')),
 		}),
-		secrets: [secret, bearerToken, ...headers.map(({ value }) => value)],
+		secrets: [secret, bearerToken, ...headers.map(([, value]) => value)],
 	};
 }
 
+function readHeader(header: { name: string; value: string }): [name: string, value: string] {
+	const name = readHeaderName(header.name, 'Webhook > Headers > Name');
+	const value = readHeaderValue(header.value, 'Webhook > Headers > Value');
+	if (name !== '' || value === '') return [name, value];
+	throw new InvalidInputError(
+		"'Webhook > Headers > Name' is missing",
+		'Enter the name of the header, or remove the header.',
+	);
+}
+
 function requireHttps(value: unknown): string {
-	const url = requireWebAddress(value, 'The URL of the webhook');
+	const url = requireWebAddress(value, 'Webhook > URL');
 	if (new URL(url).protocol === 'https:') return url;
 	throw new InvalidInputError(
-		'The URL of the webhook does not start with https://',
-		'Convocore only reports to encrypted addresses: give one that starts with https://.',
+		"'Webhook > URL' must start with https://",
+		'Convocore sends events only to encrypted addresses.',
 	);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { apiPath } from '../shared/http/apiPath';
@@ -27,24 +27,29 @@ export function cancelRequest(reference: JobReference): ApiRequest {
 	return { method: 'DELETE', path: crawlPath(reference) };
 }
 
-const errorSchema = z.object({ message: text });
+const errorSchema = z.object({ message: text, retryable: z.unknown() });
 
 // Geonode's older documentation says that crawls are not open to every account yet.
 const NOT_AVAILABLE =
-	'Check the id, and that it is a crawl of this account. If it is right, ask Geonode whether the account can use crawls.';
+	"Check 'Crawl', and that the crawl belongs to the account of the 'API Key' in the credential. If both are right, ask Geonode whether the account can use crawls.";
 
 const ADVICE: Readonly<Record<number, string>> = {
+	401: "Check 'API Key' in the credential: it must be a key of Geonode's Scraper API.",
+	402: 'Check the balance and the plan of the Geonode account.',
 	404: NOT_AVAILABLE,
-	409: 'A finished crawl cannot be cancelled any more.',
+	409: 'This crawl has already ended, so it cannot be cancelled.',
+	422: "Check the node's fields. The plan of the account can limit 'Depth' and 'Maximum Pages'.",
 	501: NOT_AVAILABLE,
 };
 
 /** What a refused request means: `{ code, message, … }`, or the errors of FastAPI. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
-	const message = errorSchema.safeParse(body).data?.message ?? fastApiDetail(body);
+	const error = errorSchema.safeParse(body).data;
+	const message = error?.message ?? fastApiDetail(body);
 	const advice = ADVICE[httpStatus];
 	return {
 		...(message && { message }),
 		...(advice && { advice }),
+		...(error?.retryable === true && { isPassing: true }),
 	};
 }

@@ -11,7 +11,7 @@ export const jobProperties: INodeProperties[] = [
 		name: 'jobId',
 		type: 'resourceLocator',
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
-		description: 'Left as it is, the crawl is read from the input item',
+		description: 'By default, the crawl from the input item',
 		modes: [
 			{
 				displayName: 'By ID',

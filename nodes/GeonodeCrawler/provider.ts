@@ -1,8 +1,10 @@
+import { readBaseUrl, readKey } from '../shared/credentialInput';
+import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { cancelRequest, explainError, statusRequest } from './api';
 import { jobProperties, readReference } from './fields';
 import { listJobs, listPages, searchGeonodeCrawls } from './lists';
-import { readCrawl } from './status';
+import { readAnswer } from './status';
 
 /** Geonode's Scraper API: crawl jobs. */
 export const geonode: CrawlProvider = {
@@ -18,8 +20,8 @@ export const geonode: CrawlProvider = {
 	],
 	credentialType: () => 'geonodeScraperApi',
 	readCredential: (data) => ({
-		baseUrl: String(data.baseUrl ?? ''),
-		secrets: [String(data.apiKey ?? '')],
+		baseUrl: readBaseUrl(data.baseUrl, 'inPaths'),
+		secrets: [textOf(data.apiKey), readKey(data.apiKey, 'API Key')],
 		defaults: {},
 	}),
 
@@ -29,7 +31,7 @@ export const geonode: CrawlProvider = {
 	searches: { searchGeonodeCrawls },
 
 	statusRequest,
-	readStatus: (body, reference) => ({ job: readCrawl(body, reference), isMissing: false }),
+	readStatus: (body, reference) => ({ ...readAnswer(body, reference), isMissing: false }),
 	explainError,
 
 	listJobs: ({ send }) => listJobs(send),

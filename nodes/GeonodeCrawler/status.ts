@@ -1,36 +1,56 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { readCounters } from '../shared/counters';
 import {
 	createCrawlJob,
+	type CrawlCost,
 	type CrawlFailure,
 	type CrawlJob,
 	type JobReference,
 } from '../shared/crawlJob';
+import { emptyCrawlWarnings } from '../shared/emptyCrawl';
 import { parseBody } from '../shared/http/parseBody';
+import type { JobReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
-import { count, isoTime, listOf, text } from '../shared/tolerant';
+import { noStatusWarning } from '../shared/statusWords';
+import { amount, count, isoTime, listOf, statusWord, text } from '../shared/tolerant';
+import { withoutNulls } from '../shared/withoutBlanks';
+import type { GeonodeDetails } from './outputSchemas';
 import { crawlStatus } from './words';
 
 const pageOutcomeSchema = z.object({ error_code: text, error_message: text });
 
-// One schema for the answers of start, get, list and cancel: each is a job with some fields.
+// One schema for the answers of start, get, list and cancel: each is a job with some fields. Only its
+// id or its status has to be there.
 const crawlSchema = z
 	.object({
 		job_id: text,
 		url: text,
-		status: z.string(),
+		status: statusWord,
 		created_at: isoTime,
 		completed_at: isoTime,
 		estimated_pages: count,
 		in_flight_pages: count,
 		token_summary: z
-			.object({ tokens_charged_total: count, tokens_reserved: count })
+			.object({ tokens_charged_total: amount, tokens_reserved: amount })
 			.nullish()
 			.catch(null),
 		results: listOf(pageOutcomeSchema),
 	})
-	.passthrough();
+	.passthrough()
+	.refine(({ job_id: id, status }) => id !== null || status !== null);
+
+type GeonodeCrawl = z.output<typeof crawlSchema>;
+
+/**
+ * What any answer of Geonode that describes a crawl says about it.
+ * @throws {RequestFault} of kind `passing` when the body is no crawl job
+ */
+export function readAnswer(body: unknown, reference: JobReference): JobReading {
+	const job = readCrawl(body, reference);
+	const { tokensCharged, tokensReserved, inFlightPages } = job.details;
+	return { job, activity: [tokensCharged, tokensReserved, inFlightPages] };
+}
 
 /**
  * The CrawlJob in any answer of Geonode that describes a crawl.
@@ -49,6 +69,8 @@ export function readCrawl(body: unknown, reference: JobReference): CrawlJob {
 		cancelled: 'cancelled_pages',
 	});
 
+	const pageFailure = failureOfFirstPage(crawl.results);
+
 	return createCrawlJob({
 		provider: 'geonode',
 		jobId,
@@ -57,32 +79,45 @@ export function readCrawl(body: unknown, reference: JobReference): CrawlJob {
 		rawStatus: crawl.status,
 		url: crawl.url,
 		counters,
-		warnings,
-		failure: status === 'failed' ? failureOf(crawl.results) : null,
+		warnings: [
+			...warnings,
+			...(crawl.status === null ? [noStatusWarning('Geonode')] : []),
+			...(status === 'succeeded' ? emptyCrawlWarnings(counters, pageFailure?.message) : []),
+		],
+		failure: status === 'failed' ? failureOf(pageFailure) : null,
 		createdAt: crawl.created_at,
 		finishedAt: crawl.completed_at,
+		cost: costOf(crawl),
 		details: detailsOf(crawl),
 	});
 }
 
 /** Geonode gives no reason for a failed job, only one for each failed page. */
-function failureOf(pages: Array<z.output<typeof pageOutcomeSchema>>): CrawlFailure {
-	const failedPage = pages.find((page) => page.error_message ?? page.error_code);
-	if (failedPage === undefined) {
-		return { message: 'Geonode reports the crawl as failed and gives no reason', code: null };
-	}
-	return {
-		message: publicText(`A page failed: ${failedPage.error_message ?? failedPage.error_code}`),
-		code: failedPage.error_code,
-	};
+function failureOf(pageFailure: CrawlFailure | null): CrawlFailure {
+	return pageFailure === null
+		? { message: 'Geonode reports the crawl as failed and gives no reason', code: null }
+		: { ...pageFailure, message: `A page failed: ${pageFailure.message}` };
 }
 
-function detailsOf(crawl: z.output<typeof crawlSchema>): Record<string, unknown> {
-	const details = {
+/** Why the first of the given pages that failed did so; a status answer has one page. */
+function failureOfFirstPage(pages: Array<z.output<typeof pageOutcomeSchema>>): CrawlFailure | null {
+	const failedPage = pages.find((page) => page.error_message ?? page.error_code);
+	const message = failedPage?.error_message ?? failedPage?.error_code;
+	if (!message) return null;
+	return { message: publicText(message), code: failedPage?.error_code ?? null };
+}
+
+/** The tokens that are charged so far; those that are only reserved are in the details. */
+function costOf({ token_summary: tokens }: GeonodeCrawl): CrawlCost | null {
+	const charged = tokens?.tokens_charged_total ?? null;
+	return charged === null ? null : { amount: charged, unit: 'tokens', isEstimate: false };
+}
+
+function detailsOf(crawl: GeonodeCrawl): GeonodeDetails {
+	return withoutNulls<GeonodeDetails>({
 		estimatedPages: crawl.estimated_pages,
 		inFlightPages: crawl.in_flight_pages,
-		tokensCharged: crawl.token_summary?.tokens_charged_total ?? null,
-		tokensReserved: crawl.token_summary?.tokens_reserved ?? null,
-	};
-	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null));
+		tokensCharged: crawl.token_summary?.tokens_charged_total,
+		tokensReserved: crawl.token_summary?.tokens_reserved,
+	});
 }

@@ -22,7 +22,7 @@ export class HighLevelCrawler implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Crawl websites into the knowledge bases of HighLevel',
+		description: 'Crawl websites into HighLevel knowledge bases',
 		defaults: { name: 'HighLevel Crawler' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

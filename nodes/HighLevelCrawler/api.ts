@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
+import { readBaseUrl, readKey } from '../shared/credentialInput';
 import { RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
 import { header, type ResponseHeaders } from '../shared/http/retryAfter';
@@ -12,6 +13,9 @@ import { toText } from '../shared/tolerant';
 /** The version of HighLevel's API that the documentation of the crawler describes. */
 export const DEFAULT_API_VERSION = '2021-04-15';
 
+/** The oldest version whose documentation lets the id of a crawl be left out for the latest. */
+const LATEST_CRAWL_VERSION = '2021-07-28';
+
 /** Where crawls are started, and where the trained pages of a knowledge base are. */
 export const CRAWLER_PATH = '/knowledge-bases/crawler';
 
@@ -20,15 +24,17 @@ export const KNOWLEDGE_BASES_PATH = '/knowledge-bases/';
 
 /** What a decrypted credential of either kind means for the requests made with it. */
 export function readCredential(data: ICredentialDataDecryptedObject): CredentialSettings {
+	const isConnected = data.oauthTokenData !== undefined;
 	const oAuthToken = (data.oauthTokenData ?? {}) as IDataObject;
 	const secrets = [
 		data.token,
+		...(isConnected ? [] : [readKey(data.token, 'Private Integration Token')]),
 		data.clientSecret,
 		oAuthToken.access_token,
 		oAuthToken.refresh_token,
 	];
 	return {
-		baseUrl: String(data.baseUrl ?? ''),
+		baseUrl: readBaseUrl(data.baseUrl, 'inPaths'),
 		secrets: secrets.flatMap((secret) => toText(secret) ?? []),
 		// An OAuth2 token belongs to the sub-account that was chosen when it was made.
 		defaults: { locationId: toText(data.locationId) ?? toText(oAuthToken.locationId) ?? '' },
@@ -44,15 +50,17 @@ export function statusRequest({
 	knowledgeBaseId = '',
 	operationId = '',
 }: JobReference): ApiRequest {
+	const isLatest = operationId === '';
 	return {
 		method: 'GET',
 		path: `${CRAWLER_PATH}/status`,
-		query: { locationId, knowledgeBaseId, ...(operationId !== '' && { operationId }) },
+		query: { locationId, knowledgeBaseId, ...(!isLatest && { operationId }) },
+		...(isLatest && { headers: { Version: LATEST_CRAWL_VERSION } }),
 	};
 }
 
 const envelopeSchema = z
-	.object({ success: z.unknown(), data: z.record(z.unknown()).optional().catch(undefined) })
+	.object({ success: z.unknown(), data: z.record(z.unknown()).nullish().catch(undefined) })
 	.passthrough();
 
 /**
@@ -60,7 +68,7 @@ const envelopeSchema = z
  * @param what what the answer should be, for the error
  * @throws {RequestFault} of kind `passing` when it is something else, or says that it is no success
  */
-export function readHighLevelAnswer<Schema extends z.ZodTypeAny>(
+export function readHighLevelAnswer<Schema extends z.ZodType<unknown>>(
 	schema: Schema,
 	body: unknown,
 	what: string,
@@ -68,11 +76,12 @@ export function readHighLevelAnswer<Schema extends z.ZodTypeAny>(
 	const envelope = parseBody(envelopeSchema, body, what);
 	if (envelope.success === false) {
 		const message = readMessage(body);
-		throw new RequestFault('passing', 'HighLevel answered that it did not succeed', {
-			advice: `Try again later.${message === null ? '' : ` It says: ${publicText(message)}`}`,
+		throw new RequestFault('passing', 'HighLevel reported that the request did not succeed', {
+			advice: `Try again later.${message === null ? '' : ` HighLevel says: ${publicText(message)}`}`,
 		});
 	}
-	return parseBody(schema, envelope.data ?? envelope, what);
+	const { data, ...bare } = envelope;
+	return parseBody(schema, data ? { success: envelope.success, ...data } : bare, what);
 }
 
 const messageSchema = z.object({ message: z.union([z.string(), z.array(z.unknown())]) });
@@ -85,18 +94,24 @@ function readMessage(body: unknown): string | null {
 }
 
 const MISSING_SCOPE =
-	'The key lacks a scope: it needs both knowledge-bases.readonly and knowledge-bases.write. Add them to the private integration, or to the Marketplace app and then connect again.';
+	'The key lacks a scope: it needs both knowledge-bases.readonly and knowledge-bases.write. Add them to the private integration. With OAuth2, add them to the Marketplace app and connect again.';
 
 const WRONG_KEY =
-	'Use the key of a sub-account, not of the agency: a Private Integration Token made in the settings of the sub-account, or an OAuth2 connection for which a sub-account was chosen.';
+	"Check the key in the credential, which may be wrong or expired. Use the key of a sub-account, not of the agency: a 'Private Integration Token' created in the settings of the sub-account, or an OAuth2 connection for which a sub-account was chosen.";
+
+const AGENCY_KEY =
+	"The key belongs to the agency. Use the key of a sub-account: a 'Private Integration Token' created in the settings of the sub-account, or an OAuth2 connection for which a sub-account was chosen.";
 
 const WRONG_LOCATION =
-	'Check that the Location ID is that of the sub-account the key belongs to, and that the key has the scopes knowledge-bases.readonly and knowledge-bases.write.';
+	"Check that 'Location ID' is that of the sub-account the key belongs to, and that the key has the scopes knowledge-bases.readonly and knowledge-bases.write.";
 
 const WRONG_IDS =
-	'Check the Location ID, the knowledge base, the Operation ID and the other values of the node, and that the key belongs to this sub-account.';
+	"Check 'Location ID', 'Knowledge Base', 'Operation ID' and the other fields of the node, and that the key belongs to this sub-account.";
 
-const WRONG_VERSION = 'Choose another API Version in the node.';
+const WRONG_VERSION = "Choose another 'API Version' in the node.";
+
+const WRONG_ADDRESS =
+	"HighLevel has no API at this address. Check the 'Base URL' in the credential: without a proxy of your own, it is https://services.leadconnectorhq.com.";
 
 /** What a refused request means: `{ statusCode, message: text or list of texts, error }`. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
@@ -105,20 +120,29 @@ export function explainError(httpStatus: number, body: unknown): ErrorExplanatio
 	return { ...(message !== null && { message }), ...(advice !== null && { advice }) };
 }
 
+/**
+ * Words that say what is wrong whatever the HTTP status is: HighLevel answers alike with 400, 401, 403
+ * and 404. The first that fits counts, since the one about an agency's key speaks of a scope as well.
+ */
+const ADVICE_BY_WORDS: ReadonlyArray<[RegExp, string]> = [
+	[/not (?:yet )?supported by the IAM service/i, WRONG_ADDRESS],
+	[/\bauthClass\b|\buser ?type mismatch/i, AGENCY_KEY],
+	[/\bscopes?\b/i, MISSING_SCOPE],
+	[/\bversion\b/i, WRONG_VERSION],
+];
+
+const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {
+	400: WRONG_IDS,
+	401: WRONG_KEY,
+	403: WRONG_LOCATION,
+	404: WRONG_IDS,
+	422: WRONG_IDS,
+};
+
 function adviceFor(httpStatus: number, message: string): string | null {
-	switch (httpStatus) {
-		case 401:
-			if (/scope/i.test(message)) return MISSING_SCOPE;
-			return /version/i.test(message) ? WRONG_VERSION : WRONG_KEY;
-		case 403:
-			return /scope/i.test(message) ? MISSING_SCOPE : WRONG_LOCATION;
-		case 400:
-		case 404:
-		case 422:
-			return WRONG_IDS;
-		default:
-			return null;
-	}
+	const advice = ADVICE_BY_STATUS[httpStatus];
+	if (advice === undefined) return null;
+	return ADVICE_BY_WORDS.find(([words]) => words.test(message))?.[1] ?? advice;
 }
 
 /** The daily count does not say when it starts again, so a long pause has to do. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
 import { InvalidInputError } from '../shared/errors';
-import { optionalId, requireId } from '../shared/input';
+import { optionalId, requireId, textOf } from '../shared/input';
 import type { ReadParameter } from '../shared/provider';
 import { DEFAULT_API_VERSION } from './api';
 import type { WaitFor } from './status';
@@ -18,7 +18,7 @@ export const authenticationProperty: INodeProperties = {
 		{ name: 'Private Integration Token', value: 'privateIntegration' },
 	],
 	default: 'privateIntegration',
-	description: 'How to sign in to HighLevel',
+	description: 'How to authenticate with HighLevel',
 };
 
 /** Shapes the requests and answers of every operation. */
@@ -34,7 +34,7 @@ export const apiVersionProperty: INodeProperties = {
 		{ name: 'V3', value: 'v3' },
 	],
 	default: DEFAULT_API_VERSION,
-	description: "The version of HighLevel's API to use. Keep it unless HighLevel refuses it.",
+	description: "The version of HighLevel's API to use. Change it only if HighLevel rejects it.",
 };
 
 /** What a success means: discovered pages can be trained, trained ones can answer questions. */
@@ -46,25 +46,29 @@ export const waitForProperty: INodeProperties = {
 		{
 			name: 'Discovery',
 			value: 'discovery',
-			description: 'The status that HighLevel gives counts',
+			description: 'Succeed as soon as HighLevel has found the pages',
 		},
 		{
 			name: 'Training',
 			value: 'training',
-			description: 'A success counts only once pages have been trained',
+			description: 'Succeed only after pages have been trained',
 		},
 	],
 	default: 'discovery',
-	description: 'Which part of the crawl has to be done for it to count as a success',
+	description: 'Which phase has to be done for the crawl to count as a success',
 };
 
-/** The operation's id; HighLevel cannot list operations, so there is nothing to choose from. */
+/**
+ * The operation's id; HighLevel cannot list operations, so there is nothing to choose from. One that
+ * was started in HighLevel's own pages shows none, so that empty means the latest.
+ */
 export const operationIdProperty: INodeProperties = {
 	displayName: 'Operation ID',
 	name: 'operationId',
 	type: 'string',
 	default: '={{ $json.jobId }}',
-	description: 'Left as it is, the crawl is read from the input item',
+	description:
+		'By default, the crawl from the input item. Leave empty to use the latest crawl of the knowledge base.',
 };
 
 /** The sub-account; empty means the credential's. */
@@ -75,7 +79,7 @@ export function locationIdProperty(defaultValue: string): INodeProperties {
 		type: 'string',
 		default: defaultValue,
 		placeholder: 'tDtDnQdgm2LXpyiqYvZ6',
-		description: 'The sub-account to work in. Empty means the one of the credential.',
+		description: 'The sub-account to work in. Leave empty to use the one in the credential.',
 	};
 }
 
@@ -91,8 +95,8 @@ export function knowledgeBaseProperty(defaultExpression = ''): INodeProperties {
 		required: !isRead,
 		default: defaultValue,
 		description: isRead
-			? 'Left as it is, the knowledge base is read from the input item'
-			: 'The knowledge base that the pages are for',
+			? 'By default, the knowledge base from the input item'
+			: 'The knowledge base to add the pages to',
 		modes: [
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'CCNPhKqSCkTOG8O7dtbq' },
 			{
@@ -125,11 +129,13 @@ export const jobProperties: INodeProperties[] = [
  * @throws {InvalidInputError} when neither says one
  */
 export function readLocationId(parameter: ReadParameter, defaults: JobReference): string {
-	const locationId = optionalId(parameter('locationId', ''), 'Location ID') || defaults.locationId;
-	if (locationId) return locationId;
+	const locationId =
+		optionalId(parameter('locationId', ''), 'Location ID') ||
+		optionalId(defaults.locationId, 'Location ID');
+	if (locationId !== '') return locationId;
 	throw new InvalidInputError(
-		'Location ID is missing',
-		'Fill it in here or in the credential. HighLevel shows it in the sub-account under Settings > Business Profile, and in the address of the sub-account after /location/. With OAuth2 it comes with the connection: connect again and choose a sub-account.',
+		"'Location ID' is missing",
+		'Fill it in here or in the credential. HighLevel shows it in the sub-account under Settings > Business Profile, and in the address bar after /location/. With OAuth2 it comes with the connection: connect again and choose a sub-account.',
 	);
 }
 
@@ -148,13 +154,13 @@ export function readKnowledgeBase(
 }
 
 /**
- * The ids that name a crawl.
+ * The ids that name a crawl; an empty `operationId` stands for the latest of the knowledge base.
  * @throws {InvalidInputError} for one that is missing or malformed
  */
 export function readReference(parameter: ReadParameter, defaults: JobReference): JobReference {
 	return {
 		...readKnowledgeBase(parameter, defaults),
-		operationId: requireId(parameter('operationId'), 'Operation ID'),
+		operationId: optionalId(parameter('operationId'), 'Operation ID'),
 	};
 }
 
@@ -165,7 +171,7 @@ export function readWaitFor(parameter: ReadParameter): WaitFor {
 
 /** The chosen version of the API. */
 export function readApiVersion(parameter: ReadParameter): string {
-	return String(parameter('apiVersion', DEFAULT_API_VERSION));
+	return textOf(parameter('apiVersion', DEFAULT_API_VERSION));
 }
 
 /** Whether the newest version is chosen, whose requests know more than the older ones'. */

@@ -32,6 +32,7 @@ export const highLevel: CrawlProvider = {
 	jobProperties,
 	jobIdKey: 'operationId',
 	readReference,
+	latestIn: 'knowledge base',
 
 	searches: { searchHighLevelKnowledgeBases },
 

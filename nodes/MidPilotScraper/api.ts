@@ -1,10 +1,13 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
+import { RequestFault } from '../shared/errors';
 import { apiPath } from '../shared/http/apiPath';
 import { fastApiDetail } from '../shared/http/fastApiDetail';
-import { parseBody } from '../shared/http/parseBody';
+import { CONTENT_MAX_BYTES } from '../shared/http/limits';
+import { sendOnce } from '../shared/http/sendOnce';
 import type { ApiRequest, ErrorExplanation, SendRequest } from '../shared/provider';
+import { findId } from '../shared/startedJob';
 import { text } from '../shared/tolerant';
 
 /** Where a session's crawls are started and looked up. */
@@ -22,11 +25,18 @@ export function statusRequest({ sessionId = '', jobId = '' }: JobReference): Api
 	return {
 		method: 'GET',
 		path: scrapePath(sessionId),
+		// It holds all documents that the crawl has saved.
+		maxBytes: CONTENT_MAX_BYTES,
 		...(jobId !== '' && { query: { jobId } }),
 	};
 }
 
-const createdSchema = z.object({ sessionId: z.string() });
+const SESSION_LOST =
+	'A session may have been created all the same. Its ID is unknown, so create another one.';
+const CHOSEN_SESSION_LOST =
+	'The session may have been created all the same. If so, creating it again reports a conflict, and the session can be used.';
+
+const ID_NAMES = ['sessionId', 'id'];
 
 /**
  * Makes a session.
@@ -34,29 +44,40 @@ const createdSchema = z.object({ sessionId: z.string() });
  * @returns its id
  */
 export async function createSession(send: SendRequest, id: string): Promise<string> {
-	const { body } = await send({
-		method: 'POST',
-		path: id === '' ? '/api/v1/session' : sessionPath(id),
-	});
-	return parseBody(createdSchema, body, 'midPilot session').sessionId;
+	return await sendOnce(
+		send,
+		{ method: 'POST', path: id === '' ? '/api/v1/session' : sessionPath(id) },
+		id === '' ? SESSION_LOST : CHOSEN_SESSION_LOST,
+		(body) => {
+			const sessionId = findId(body, ID_NAMES) ?? id;
+			if (sessionId !== '') return sessionId;
+			throw new RequestFault('permanent', 'midPilot created a session but returned no ID for it', {
+				advice: SESSION_LOST,
+				isUncertain: true,
+			});
+		},
+	);
 }
 
 // Newer servers, which can ask for a key by themselves, have an envelope of their own.
-const errorSchema = z.object({ error: z.object({ message: text }) });
+const errorSchema = z.object({
+	error: z.union([z.string(), z.object({ message: text }).transform(({ message }) => message)]),
+});
 
 const KEY_ADVICE =
-	'This server asks for a key: set Header Name and Header Value in the credential, or check them.';
+	"This server requires a key: set or check 'Header Name' and 'Header Value' in the credential.";
 
 const ADVICE: Readonly<Record<number, string>> = {
 	401: KEY_ADVICE,
 	403: KEY_ADVICE,
-	404: 'Check the session ID. A session knows a crawl only after one was started in it.',
-	409: 'A session with this ID exists already: use it, or choose another ID.',
+	404: "Check 'Session ID' and 'Crawl'. A session has no crawl until one has been started in it.",
+	409: "A session with this ID already exists. Use it, or choose another 'Session ID'.",
+	422: "Check the node's fields: 'Session ID' and 'Crawl' must be UUIDs.",
 };
 
 /** What a midPilot server, or a proxy in front of it, means by a refused request. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
-	const message = fastApiDetail(body) ?? errorSchema.safeParse(body).data?.error.message;
+	const message = fastApiDetail(body) ?? errorSchema.safeParse(body).data?.error;
 	const advice = ADVICE[httpStatus];
 	return { ...(message && { message }), ...(advice && { advice }) };
 }

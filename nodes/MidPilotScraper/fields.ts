@@ -13,7 +13,7 @@ export const sessionProperty: INodeProperties = {
 	type: 'string',
 	default: '={{ $json.reference.sessionId }}',
 	placeholder: '550e8400-e29b-41d4-a716-446655440000',
-	description: 'Left as it is, the session is read from the input item',
+	description: 'By default, the session from the input item',
 };
 
 /** The fields that name a crawl; read them with {@link readReference}. */
@@ -25,7 +25,7 @@ export const jobProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description:
-			'Left as it is, the crawl is read from the input item; empty means the latest of the session',
+			'By default, the crawl from the input item. Leave empty to use the latest of the session.',
 		modes: [
 			{
 				displayName: 'By ID',

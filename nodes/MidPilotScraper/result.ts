@@ -1,27 +1,9 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { count, isoTime, listOf, text } from '../shared/tolerant';
+import type { SavedChunk, SavedDocument } from './outputSchemas';
 
-/** A document that a crawl has saved. The server's documented answers hold no chunks. */
-export interface SavedDocument {
-	docId: string | null;
-	url: string | null;
-	title: string | null;
-	scrapedAt: string | null;
-	chunkCount: number | null;
-	chunks: SavedChunk[];
-}
-
-/** A part of a document, as the server has cut it up. */
-export interface SavedChunk {
-	chunkId: string | null;
-	url: string | null;
-	summary: string | null;
-	content: string | null;
-	metadata: unknown;
-}
-
-/** What a crawl has to show for itself; `null` for what is not said. */
+/** The results of a crawl; `null` for missing values. */
 export interface SavedResult {
 	/** In snake_case, however the server writes it. */
 	finishReason: string | null;

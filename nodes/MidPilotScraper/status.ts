@@ -1,31 +1,45 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { readCounters } from '../shared/counters';
 import { createCrawlJob, type CrawlStatus, type JobReference } from '../shared/crawlJob';
 import { parseBody } from '../shared/http/parseBody';
 import type { StatusReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
-import { isoTime, text, toText } from '../shared/tolerant';
+import { noStatusWarning } from '../shared/statusWords';
+import { count, isoTime, statusWord, text, toText } from '../shared/tolerant';
+import { withoutNulls } from '../shared/withoutBlanks';
+import type { MidPilotDetails } from './outputSchemas';
 import { readResult, type SavedResult } from './result';
 import { crawlStatus, isEmptyReason, isNotFound } from './words';
 
-const NOT_FOUND_WARNING = 'midPilot does not know the crawl, or cannot look it up at the moment.';
+const NOT_FOUND_WARNING = 'midPilot could not find the crawl, or cannot look it up at the moment.';
 
-/** A job in a status answer, or in a session's list of jobs. */
+const progressSchema = z
+	.object({
+		stage: text,
+		message: text,
+		// Of the session's other work, which can be listed too.
+		processedDocuments: count,
+		currentDocument: z.object({ docId: text, processedChunks: count }).nullish().catch(null),
+	})
+	.passthrough();
+
+/** A job in a status answer, or in a session's list of jobs. Only its id or its status has to be there. */
 const jobSchema = z
 	.object({
 		jobId: text,
 		type: text,
-		status: z.string(),
+		status: statusWord,
 		createdAt: isoTime,
 		startedAt: isoTime,
 		updatedAt: isoTime,
 		finishedAt: isoTime,
-		progress: z.object({ stage: text, message: text }).passthrough().nullish().catch(null),
+		progress: progressSchema.nullish().catch(null),
 		result: z.unknown(),
-		errors: z.unknown().transform(toErrors),
+		errors: z.unknown().transform((value) => toErrors(value)),
 	})
-	.passthrough();
+	.passthrough()
+	.refine(({ jobId, status }) => jobId !== null || status !== null);
 
 type MidPilotJob = z.output<typeof jobSchema>;
 
@@ -60,39 +74,81 @@ export function readStatus(body: unknown, reference: JobReference): StatusReadin
 		finishedAt: job.finishedAt,
 		details: detailsOf(job, result),
 	});
-	return { job: isMissing ? { ...crawl, warnings: [NOT_FOUND_WARNING] } : crawl, isMissing };
+	return {
+		job: isMissing ? { ...crawl, warnings: [NOT_FOUND_WARNING] } : crawl,
+		isMissing,
+		activity: activityOf(job),
+	};
 }
 
-const errorSchema = z.object({ message: text, detail: text });
-
-/** The lines of `errors`; by the documentation's example, an entry can be an object. */
-function toErrors(value: unknown): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : [value];
-	return entries.flatMap((entry) => {
-		const { data } = errorSchema.safeParse(entry);
-		if (data === undefined) return toText(entry) ?? [];
-		const line = data.message ?? data.detail ?? JSON.stringify(entry);
-		return line === '{}' ? [] : line;
-	});
+/** What moves from one answer to the next: a crawl has four rounds at most, which is little to go by. */
+function activityOf({ progress, errors }: MidPilotJob): unknown {
+	return [
+		progress?.stage ?? null,
+		progress?.message ? publicText(progress.message) : null,
+		progress?.processedDocuments ?? null,
+		progress?.currentDocument ?? null,
+		errors.length,
+	];
 }
 
-function failureMessage({ errors, progress }: MidPilotJob): string {
-	const reason = errors.length > 0 ? errors.join('; ') : progress?.message;
-	return reason ? publicText(reason) : 'midPilot reports the crawl as failed and gives no reason';
+/** The fields of an error that can hold its text, the best first. */
+const MESSAGE_FIELDS = ['message', 'msg', 'detail', 'error', 'errors', 'description', 'title'];
+
+/** Errors can hold errors; deeper ones than this are no server's. */
+const DEEPEST_ERROR = 5;
+
+/**
+ * The lines of `errors`. The server's code has a list of texts; by the documentation's example an
+ * entry can be an object, and FastAPI's own have their text in `msg`, or under `detail`.
+ */
+function toErrors(value: unknown, depth = 0): string[] {
+	if (depth > DEEPEST_ERROR) return [];
+	if (Array.isArray(value)) return value.flatMap((entry) => toErrors(entry, depth + 1));
+	if (typeof value !== 'object' || value === null) {
+		const line = toText(value);
+		return line === null ? [] : [line];
+	}
+	const fields = new Map(Object.entries(value));
+	for (const name of MESSAGE_FIELDS) {
+		const lines = toErrors(fields.get(name), depth + 1);
+		if (lines.length > 0) return lines;
+	}
+	const isFlat = [...fields.values()].every((entry) => typeof entry !== 'object');
+	if (isFlat) return fields.size === 0 ? [] : [JSON.stringify(value)];
+	// Errors by what they are about, such as the address of a page.
+	return [...fields].flatMap(([name, entry]) =>
+		toErrors(entry, depth + 1).map((line) => `${name}: ${line}`),
+	);
 }
 
-const MAX_ERROR_WARNINGS = 10;
+const MAX_SHOWN_ERRORS = 10;
+
+/** The errors for a person. A line that was only the frame of a stack has nothing left to say. */
+function publicErrors({ errors }: MidPilotJob): { lines: string[]; more: number } {
+	const shown = errors.slice(0, MAX_SHOWN_ERRORS);
+	return {
+		lines: shown.map(publicText).filter((line) => line !== ''),
+		more: errors.length - shown.length,
+	};
+}
+
+function failureMessage(job: MidPilotJob): string {
+	const { lines } = publicErrors(job);
+	const reason = lines.length > 0 ? lines.join('; ') : job.progress?.message;
+	return publicText(reason ?? '') || 'midPilot reports the crawl as failed and gives no reason';
+}
 
 function jobWarnings(job: MidPilotJob, status: CrawlStatus, result: SavedResult): string[] {
 	const { finishReason, savedPages } = result;
 	const isEmpty = savedPages === 0 || (savedPages === null && isEmptyReason(finishReason));
-	const errors = job.errors.slice(0, MAX_ERROR_WARNINGS).map(publicText);
-	const more = job.errors.length - errors.length;
+	const { lines, more } = publicErrors(job);
 	return [
+		...(job.status === null ? [noStatusWarning('midPilot')] : []),
 		...(status === 'succeeded' && isEmpty
-			? [`The crawl has finished and saved nothing (finish reason: ${finishReason ?? 'none'}).`]
+			? [`The crawl has finished but saved nothing (finish reason: ${finishReason ?? 'none'}).`]
 			: []),
-		...errors,
+		...lines,
 		...(more > 0 ? [`There are ${more} more errors.`] : []),
 	];
 }
@@ -100,16 +156,15 @@ function jobWarnings(job: MidPilotJob, status: CrawlStatus, result: SavedResult)
 function detailsOf(
 	{ type, progress }: MidPilotJob,
 	{ finishReason, savedPages, savedChunks }: SavedResult,
-): Record<string, unknown> {
-	const details = {
+): MidPilotDetails {
+	return withoutNulls<MidPilotDetails>({
 		type,
 		// Rounds over all pages found so far, by the server's code; its documentation says pages.
 		progressUnit: 'iterations',
-		stage: progress?.stage ?? null,
+		stage: progress?.stage,
 		message: progress?.message ? publicText(progress.message) : null,
 		finishReason,
 		savedPages,
 		savedChunks,
-	};
-	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null));
+	});
 }

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { apiPath } from '../shared/http/apiPath';
 import { parseBody } from '../shared/http/parseBody';
 import type { ApiRequest, ErrorExplanation } from '../shared/provider';
-import { listOf, requiredText, text } from '../shared/tolerant';
+import { anyEntries, listOf, requiredText, text, toIsoTime } from '../shared/tolerant';
 
 /** Where the knowledge bases of a project are listed. */
 export function knowledgeBasesPath(projectId: string): string {
@@ -26,15 +26,27 @@ const jobSchema = z.object({ jobId: requiredText }).passthrough();
 /** A crawl, or an import of many files, as the list has it; of its fields, only the id is read. */
 export type ListedJob = z.output<typeof jobSchema>;
 
-const jobsSchema = z.object({ jobs: z.array(z.unknown()) });
+const jobsSchema = z.object({ jobs: anyEntries });
 
 /**
- * The crawls in an answer of the list. An entry without an id is left out: nobody can ask for it.
+ * The crawls in an answer of the list, each once. An entry without an id is left out: nobody can ask
+ * for it. Of entries that share one, the one that was updated last counts: a crawl that is run again
+ * may keep its id. Where no time tells, it is the later in the list.
  * @throws {RequestFault} of kind `passing` when the body is no list of crawls
  */
 export function readJobs(body: unknown): ListedJob[] {
 	const { jobs } = parseBody(jobsSchema, body, 'list of Pathors crawl jobs');
-	return listOf(jobSchema).parse(jobs);
+	const byId = new Map<string, ListedJob>();
+	for (const job of listOf(jobSchema).parse(jobs)) {
+		const other = byId.get(job.jobId);
+		if (other === undefined || lastChange(job) >= lastChange(other)) byId.set(job.jobId, job);
+	}
+	return [...byId.values()];
+}
+
+/** ISO times in UTC sort like the moments that they name; one that is missing is the oldest. */
+function lastChange({ updatedAt, startedAt }: ListedJob): string {
+	return toIsoTime(updatedAt) ?? toIsoTime(startedAt) ?? '';
 }
 
 // Both shapes are documented for every error: a text, or an object with a message.
@@ -43,9 +55,9 @@ const errorSchema = z.object({
 });
 
 const ADVICE: Readonly<Record<number, string>> = {
-	401: 'Create a developer key (it starts with dk_) in Pathors under Settings → Developer Keys, and put it into the credential. Pathors no longer accepts older keys, which start with sk_ or buzz_live_.',
-	403: 'The owner of the developer key has to be a member of the project.',
-	404: 'Check the ids of the project and of its knowledge base, and that the owner of the developer key is a member of the project.',
+	401: "Create a developer key (it starts with dk_) in Pathors under Settings > Developer Keys, and enter it as 'Developer Key' in the credential. Pathors no longer accepts older keys, which start with sk_ or buzz_live_.",
+	403: "Check 'Project': the owner of the 'Developer Key' in the credential must be a member of it.",
+	404: "Check 'Project', 'Knowledge Base' and 'Crawl', and that the owner of the 'Developer Key' in the credential is a member of the project.",
 };
 
 /** What a refused request means. */

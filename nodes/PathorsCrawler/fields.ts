@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { InvalidInputError } from '../shared/errors';
-import { requireId } from '../shared/input';
+import { readJson, requireId } from '../shared/input';
 import type { ReadParameter } from '../shared/provider';
-import { BUILT_IN_WORDS, wordKey, type StatusWords } from './words';
+import { wordKey, type StatusWords } from '../shared/statusWords';
+import { BUILT_IN_WORDS } from './words';
 
 /** The project to work in, chosen by the user; read it with {@link readProjectId}. */
 export const projectProperty: INodeProperties = {
@@ -33,7 +34,7 @@ export const knowledgeBaseProperty: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: '' },
-	description: 'The knowledge base that the pages go into. A project has one.',
+	description: 'The knowledge base to add the pages to. Each project has one.',
 	modes: [
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'kb_abc123' },
 		{
@@ -50,7 +51,7 @@ const crawlProperty: INodeProperties = {
 	name: 'jobId',
 	type: 'resourceLocator',
 	default: { mode: 'id', value: '={{ $json.jobId }}' },
-	description: 'Left as it is, the crawl is read from the input item',
+	description: 'By default, the crawl from the input item',
 	modes: [
 		{ displayName: 'By ID', name: 'id', type: 'string' },
 		{
@@ -64,14 +65,19 @@ const crawlProperty: INodeProperties = {
 
 /** The fields that name a crawl; read them with {@link readReference}. */
 export const jobProperties: INodeProperties[] = [
-	fromItem(projectProperty, '={{ $json.reference.projectId }}'),
-	fromItem(knowledgeBaseProperty, '={{ $json.reference.knowledgeBaseId }}'),
+	fromItem(projectProperty, '={{ $json.reference.projectId }}', 'project'),
+	fromItem(knowledgeBaseProperty, '={{ $json.reference.knowledgeBaseId }}', 'knowledge base'),
 	crawlProperty,
 ];
 
 /** Not required: n8n would refuse to run the workflow, where a blank id is an error of its item. */
-function fromItem(property: INodeProperties, expression: string): INodeProperties {
-	return { ...property, required: false, default: { mode: 'id', value: expression } };
+function fromItem(property: INodeProperties, expression: string, what: string): INodeProperties {
+	return {
+		...property,
+		required: false,
+		default: { mode: 'id', value: expression },
+		description: `By default, the ${what} from the input item`,
+	};
 }
 
 /** @throws {InvalidInputError} for a missing or malformed id */
@@ -103,7 +109,7 @@ export const statusWordsOption: INodeProperties = {
 	default: '{}',
 	placeholder: '{ "indexing": "running" }',
 	description:
-		'What the words mean that Pathors uses for the status of a crawl: queued, running, succeeded, failed or cancelled. They add to the words that are known already, and win over them.',
+		'Meanings of further status words that Pathors uses: queued, running, succeeded, failed or cancelled. They take precedence over the built-in ones.',
 };
 
 const meaningSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
@@ -122,23 +128,13 @@ const statusMapSchema = z.union([
  */
 export function readStatusWords(parameter: ReadParameter): StatusWords {
 	const { statusMap = {} } = parameter('options', {}) as { statusMap?: unknown };
-	const result = statusMapSchema.safeParse(parseIfText(statusMap));
+	const result = statusMapSchema.safeParse(readJson(statusMap, 'Status Words'));
 	if (!result.success) {
 		throw new InvalidInputError(
-			'Status Words cannot be read',
-			'Give a JSON object such as { "indexing": "running" }. The meanings are queued, running, succeeded, failed and cancelled.',
+			"'Status Words' cannot be read",
+			'Enter a JSON object such as { "indexing": "running" }. The possible meanings are queued, running, succeeded, failed and cancelled.',
 		);
 	}
 	const own = result.data.map(([word, status]) => [wordKey(word), status] as const);
 	return new Map([...BUILT_IN_WORDS, ...own]);
-}
-
-/** The editor gives JSON as it was typed. */
-function parseIfText(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value.trim() || '{}') as unknown;
-	} catch {
-		return null;
-	}
 }

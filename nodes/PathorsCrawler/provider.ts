@@ -1,3 +1,5 @@
+import { readBaseUrl, readKey } from '../shared/credentialInput';
+import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, statusRequest } from './api';
 import { jobProperties, readReference, readStatusWords, statusWordsOption } from './fields';
@@ -23,8 +25,8 @@ export const pathors: CrawlProvider = {
 	],
 	credentialType: () => 'pathorsDeveloperApi',
 	readCredential: (data) => ({
-		baseUrl: String(data.baseUrl ?? ''),
-		secrets: [String(data.developerKey ?? '')],
+		baseUrl: readBaseUrl(data.baseUrl, 'inPaths'),
+		secrets: [textOf(data.developerKey), readKey(data.developerKey, 'Developer Key')],
 		defaults: {},
 	}),
 

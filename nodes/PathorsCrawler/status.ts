@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { readCounters, type ReadCounters } from '../shared/counters';
 import {
@@ -12,12 +12,16 @@ import {
 import { InvalidInputError } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
 import type { JobReading, StatusReading } from '../shared/provider';
-import { isoTime, text } from '../shared/tolerant';
+import { emptyCrawlWarnings } from '../shared/emptyCrawl';
+import { meaningOf, noStatusWarning, type StatusWords } from '../shared/statusWords';
+import { isoTime, statusWord, text } from '../shared/tolerant';
+import { withoutNulls } from '../shared/withoutBlanks';
 import { readJobs, type ListedJob } from './api';
-import { BUILT_IN_WORDS, meaningOf, type StatusWords } from './words';
+import type { PathorsDetails } from './outputSchemas';
+import { BUILT_IN_WORDS } from './words';
 
 const crawlSchema = z
-	.object({ status: z.string(), mode: text, startedAt: isoTime, updatedAt: isoTime })
+	.object({ status: statusWord, mode: text, startedAt: isoTime, updatedAt: isoTime })
 	.passthrough();
 
 /**
@@ -34,8 +38,8 @@ export function readStatus(
 	const { jobId = '' } = reference;
 	if (jobId === '') {
 		throw new InvalidInputError(
-			'The id of the crawl is missing',
-			'Pathors answers with all crawls of a knowledge base: name the one to read with jobId.',
+			'The ID of the crawl is missing',
+			'Pathors returns all crawls of a knowledge base. Name the one to read with jobId.',
 		);
 	}
 	const listed = readJobs(body).find((job) => job.jobId === jobId);
@@ -45,10 +49,9 @@ export function readStatus(
 }
 
 /**
- * The crawl in one entry of the list. For a word that nobody knows, the counters may say that it
- * has ended; `unconfirmed` is the crawl without their word.
+ * The crawl in one entry of the list. For an unknown word, the counters may show that it has ended;
+ * `unconfirmed` is the crawl without that deduction.
  * @param reference the knowledge base that the list is of
- * @throws {RequestFault} of kind `passing` when the entry has no status
  */
 export function readCrawl(
 	listed: ListedJob,
@@ -65,15 +68,23 @@ export function readCrawl(
 		counters,
 		startedAt: crawl.startedAt,
 		updatedAt: crawl.updatedAt,
-		details: crawl.mode === null ? {} : { mode: crawl.mode },
+		details: withoutNulls<PathorsDetails>({ mode: crawl.mode }),
 	};
-	const meaning = meaningOf(crawl.status, words);
+	const { status: word } = crawl;
+	if (word === null) {
+		const missing = [...warnings, noStatusWarning('Pathors')];
+		return { job: createCrawlJob({ ...facts, status: 'unknown', warnings: missing }) };
+	}
+	const meaning = meaningOf(word, words);
 	const status = meaning ?? statusByCounters(counters);
 	const failure = status === 'failed' ? failureOf(meaning) : null;
+	const empty = status === 'succeeded' ? emptyCrawlWarnings(counters) : [];
 	if (meaning !== undefined || status === 'unknown') {
-		return { job: createCrawlJob({ ...facts, status, warnings, failure }) };
+		return {
+			job: createCrawlJob({ ...facts, status, warnings: [...warnings, ...empty], failure }),
+		};
 	}
-	const guess = `The status "${crawl.status}" is not known to this package; the crawl is taken as ${status}, since all of its pages are counted as done or failed. Say in Status Words what it means.`;
+	const guess = `The status "${word}" is unknown to this package. The crawl counts as ${status}, because all of its pages are done or failed. Set the meaning of the status in 'Status Words'.`;
 	return {
 		job: createCrawlJob({ ...facts, status, warnings: [...warnings, guess], failure }),
 		unconfirmed: createCrawlJob({ ...facts, status: 'unknown', warnings }),
@@ -81,8 +92,8 @@ export function readCrawl(
 }
 
 /**
- * The page counters. Nothing says whether `done` includes the failed pages. They are taken as two
- * groups, until there would be more pages than the total: that shows that it does.
+ * The page counters. Nothing says whether `done` includes the failed pages. They are treated as
+ * separate, unless their sum is above the total: that shows that it does.
  */
 function readPageCounters(listed: ListedJob): ReadCounters {
 	const { counters, warnings } = readCounters(listed, {
@@ -91,15 +102,15 @@ function readPageCounters(listed: ListedJob): ReadCounters {
 		completed: 'done',
 		failed: 'failed',
 	});
-	const { total, completed: done, failed } = counters;
+	const { total, completed: done = null, failed } = counters;
 	const isCountedTwice = total && done && failed && done + failed > total;
 	const completed = isCountedTwice ? Math.max(0, done - failed) : done;
 	return { counters: { ...counters, completed }, warnings };
 }
 
 /**
- * Whether all pages are through. Only for a word that nobody knows, and never sure: the counters can
- * be even for a moment, before the crawl finds more pages.
+ * The status by the counters, for unknown words only. It is a guess: the counters can match for a
+ * moment, before the crawl finds more pages.
  */
 function statusByCounters({ total, completed, failed }: Partial<CrawlCounters>): CrawlStatus {
 	if (!total || completed === null || completed === undefined) return 'unknown';
@@ -124,7 +135,7 @@ function missingCrawl(reference: JobReference, jobId: string): CrawlJob {
 		status: 'unknown',
 		rawStatus: null,
 		warnings: [
-			'The knowledge base lists no such crawl: it is not visible yet, no longer kept, or the id is wrong.',
+			'The knowledge base lists no such crawl: it is not visible yet, it is no longer kept, or the ID is wrong.',
 		],
 	});
 }

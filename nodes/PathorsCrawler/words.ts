@@ -1,7 +1,4 @@
-import type { CrawlStatus } from '../shared/crawlJob';
-
-/** What status words mean, by the word as {@link wordKey} spells it. */
-export type StatusWords = ReadonlyMap<string, CrawlStatus>;
+import { statusWords, type StatusWords } from '../shared/statusWords';
 
 /**
  * Pathors documents the status as any text, without a list of words. These are the words of the
@@ -9,7 +6,7 @@ export type StatusWords = ReadonlyMap<string, CrawlStatus>;
  * usually say. A success is one of the crawl: Pathors may still be embedding the last pages, which
  * no word is known to tell.
  */
-const WORDS: Readonly<Record<Exclude<CrawlStatus, 'unknown'>, readonly string[]>> = {
+export const BUILT_IN_WORDS: StatusWords = statusWords({
 	queued: ['queued', 'pending', 'waiting'],
 	running: [
 		'scraping',
@@ -33,25 +30,5 @@ const WORDS: Readonly<Record<Exclude<CrawlStatus, 'unknown'>, readonly string[]>
 		'ready',
 	],
 	failed: ['failed', 'failure', 'error', 'errored', 'timeout', 'timed_out'],
-	cancelled: ['cancelled', 'canceled', 'stopped', 'aborted'],
-};
-
-/** The words that mean something without the user's help. */
-export const BUILT_IN_WORDS: StatusWords = new Map(
-	Object.entries(WORDS).flatMap(([status, words]) =>
-		words.map((word) => [word, status as CrawlStatus] as const),
-	),
-);
-
-/** The meaning of a status word; `undefined` for one that nobody knows. */
-export function meaningOf(word: string, words: StatusWords): CrawlStatus | undefined {
-	return words.get(wordKey(word));
-}
-
-/** One spelling for "In Progress", "in-progress" and "in_progress". */
-export function wordKey(word: string): string {
-	return word
-		.trim()
-		.toLowerCase()
-		.replace(/[\s-]+/g, '_');
-}
+	cancelled: ['cancelled', 'stopped', 'aborted'],
+});

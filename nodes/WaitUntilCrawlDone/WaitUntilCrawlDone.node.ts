@@ -9,11 +9,10 @@ import {
 import { showFor } from '../shared/node/fields';
 import { listSearchMethods } from '../shared/node/search';
 import { providers } from '../providers';
+import { providerProperty } from './input';
 import { waitOptionsProperty } from './options';
 import { waitForCrawls } from './run';
 import { waitModeProperties } from './waitModes';
-
-const DEFAULT_PROVIDER = providers[0]?.id ?? '';
 
 const providerCredentials = providers.flatMap((provider) => provider.credentials);
 
@@ -29,7 +28,8 @@ export class WaitUntilCrawlDone implements INodeType {
 		group: ['organization'],
 		version: 1,
 		subtitle: '={{ $parameter["provider"] }}',
-		description: 'Keep checking a crawl and go on when it has succeeded, failed or been cancelled',
+		description:
+			'Wait until a crawl has succeeded, failed or been cancelled, then branch on the outcome',
 		defaults: { name: 'Wait Until Crawl Done' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -41,20 +41,7 @@ export class WaitUntilCrawlDone implements INodeType {
 		],
 		outputNames: ['Success', 'Failed', 'Cancelled', 'Still Running'],
 		credentials: [...providerCredentials],
-		properties: [
-			{
-				displayName: 'Provider',
-				name: 'provider',
-				type: 'options',
-				noDataExpression: true,
-				options: providers.map(({ id, displayName }) => ({ name: displayName, value: id })),
-				default: DEFAULT_PROVIDER,
-				description: 'Where the crawl runs',
-			},
-			...jobProperties,
-			...waitModeProperties,
-			waitOptionsProperty,
-		],
+		properties: [providerProperty, ...jobProperties, ...waitModeProperties, waitOptionsProperty],
 	};
 
 	methods = { listSearch: listSearchMethods(...providers) };

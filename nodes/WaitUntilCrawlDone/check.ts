@@ -9,8 +9,8 @@ import type { ItemWait } from './input';
 import { progressReporter } from './progress';
 
 /**
- * How many requests are under way at once: ten, or more where ten could not keep up. A thousand
- * crawls whose answers take 0.2 s are each noticed in time with a hundred.
+ * The maximum number of concurrent requests is ten, or one for every ten crawls if that is more. A
+ * hundred are enough for a thousand crawls whose responses take 0.2 s.
  */
 const MIN_CONCURRENCY = 10;
 const CRAWLS_PER_REQUEST = 10;
@@ -18,16 +18,16 @@ const CRAWLS_PER_REQUEST = 10;
 export interface CheckOptions {
 	/** Whether the first error ends the wait for all items. */
 	stopOnError: boolean;
-	/** After how many checks of each crawl to let go of it. */
+	/** The number of checks of each crawl after which to return. */
 	maxRounds: number;
-	/** Whether stopping this execution ends the wait; otherwise another execution goes on with it. */
+	/** Whether stopping this execution ends the wait; otherwise another execution continues it. */
 	endsWhenStopped: boolean;
 }
 
 /**
- * Checks crawls until each has come to an end, or as often as it may, and cancels those at the
- * provider that were waited for in vain, where the user wants it.
- * @returns the items as they stand then
+ * Checks crawls until each wait is over or `maxRounds` is reached. Cancels the crawls at the provider
+ * that are still running when their wait ends, if the option `cancelRemote` is on.
+ * @returns the items after the last check
  */
 export async function checkCrawls(
 	context: IExecuteFunctions,

@@ -1,15 +1,34 @@
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeParameters,
+	INodeProperties,
+} from 'n8n-workflow';
 
-import { requireProvider } from '../providers';
+import { providers, requireProvider } from '../providers';
 import type { StatusQuery } from '../shared/checkStatus';
 import { connect, type Connection } from '../shared/http/connection';
+import { textOf } from '../shared/input';
 import { toNodeError } from '../shared/node/nodeError';
 import { itemParameters, recorded } from '../shared/node/parameters';
+import { typedParameters } from '../shared/node/typedParameters';
 import type { CrawlProvider, CredentialSettings, ReadParameter } from '../shared/provider';
 import { createWait, type Wait } from '../shared/waiting/poll';
 import { initialState } from '../shared/waiting/wait';
-import { readOptions, type WaitOptions } from './options';
+import { readOptions, waitOptionsProperty, type WaitOptions } from './options';
 import type { ItemError } from './output';
+
+const DEFAULT_PROVIDER = providers[0]?.id ?? '';
+
+export const providerProperty: INodeProperties = {
+	displayName: 'Provider',
+	name: 'provider',
+	type: 'options',
+	noDataExpression: true,
+	options: providers.map(({ id, displayName }) => ({ name: displayName, value: id })),
+	default: DEFAULT_PROVIDER,
+	description: 'The service that runs the crawl',
+};
 
 /** What is the same for all items of the node. */
 export interface NodeSettings {
@@ -21,28 +40,30 @@ export interface NodeSettings {
 
 /** Reads the chosen provider, and opens its API. */
 export async function readNodeSettings(context: IExecuteFunctions): Promise<NodeSettings> {
-	const parameters: INodeParameters = {};
-	const parameter = recorded(itemParameters(context, 0), parameters);
-	const provider = requireProvider(String(parameter('provider')));
+	const given = itemParameters(context, 0);
+	const id = typedParameters(given, [providerProperty])('provider');
+	const provider = requireProvider(textOf(id));
+	const parameters: INodeParameters = { provider: provider.id };
+	const parameter = recorded(typedParameters(given, provider.jobProperties), parameters);
 	return { provider, connection: await connect(context, provider, parameter), parameters };
 }
 
-/** The wait of one input item. Like the wait in it, it is a value. */
+/** The wait of one input item. Immutable, like the wait in it. */
 export interface ItemWait {
 	readonly itemIndex: number;
 	/** The parameters that say what it waits for, after their expressions were evaluated. */
 	readonly parameters: INodeParameters;
 	readonly options: WaitOptions;
 	readonly wait: Wait<StatusQuery>;
-	/** What went on beside the checks, in sentences for a person. */
+	/** What happened besides the checks, as sentences for people to read. */
 	readonly warnings: readonly string[];
-	/** The crawl's pages, once they have been fetched. */
+	/** The crawl's pages, once they have been fetched; `null` also where that failed. */
 	readonly pages: IDataObject[] | null;
 }
 
 /**
- * Reads what each input item waits for; an item that does not say it right becomes an error.
- * @param minGapMs the least time between two checks that the wait mode asks for
+ * Reads what each input item waits for. An item with an invalid parameter becomes an error.
+ * @param minGapMs the minimum time between two checks in the wait mode
  */
 export function readItemWaits(
 	context: IExecuteFunctions,
@@ -56,7 +77,11 @@ export function readItemWaits(
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
 			const parameters: INodeParameters = {};
-			const parameter = recorded(itemParameters(context, itemIndex), parameters);
+			const fields = [...provider.jobProperties, waitOptionsProperty];
+			const parameter = recorded(
+				typedParameters(itemParameters(context, itemIndex), fields),
+				parameters,
+			);
 			const options = readOptions(parameter, minGapMs);
 			const query = readQuery(provider, parameter, settings);
 			const wait = createWait(query, options.policy, initialState(now), options.includeRaw);

@@ -10,9 +10,9 @@ import type { ItemWait } from './input';
  */
 const CONTEXT_KEY = 'waits';
 
-/** Lets each item go on from where its wait stood at the previous pass of the loop, and check now. */
+/** Restores the state of each item's wait from the previous pass; the next check is due now. */
 export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[]): ItemWait[] {
-	const saved = savedStates(context);
+	const saved = readStates(context);
 	const keys = keysOf(items);
 	return items.map((item, index) => {
 		const state = saved[keys[index] ?? ''];
@@ -22,9 +22,9 @@ export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[
 	});
 }
 
-/** Keeps the states for the next pass, and drops those of the waits that have ended. */
+/** Saves the states for the next pass, and drops those of waits that have ended. */
 export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[]): void {
-	const remaining = { ...savedStates(context) };
+	const remaining = { ...readStates(context) };
 	const keys = keysOf(items);
 	items.forEach(({ wait }, index) => {
 		const key = keys[index] ?? '';
@@ -34,11 +34,11 @@ export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[
 	context.getContext('node')[CONTEXT_KEY] = remaining;
 }
 
-function savedStates(context: IExecuteFunctions): Record<string, WaitState> {
+function readStates(context: IExecuteFunctions): Record<string, WaitState> {
 	return (context.getContext('node')[CONTEXT_KEY] ?? {}) as Record<string, WaitState>;
 }
 
-/** Items of one pass that name the same job are told apart by their order. */
+/** Items of one pass that name the same job are distinguished by their order. */
 function keysOf(items: readonly ItemWait[]): string[] {
 	const counts = new Map<string, number>();
 	return items.map(({ wait: { target } }) => {

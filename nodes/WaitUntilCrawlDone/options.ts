@@ -1,148 +1,143 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { providers } from '../providers';
-import { InvalidInputError } from '../shared/errors';
 import { includeRawOption, optionsProperty, showFor } from '../shared/node/fields';
+import { typedParameters } from '../shared/node/typedParameters';
 import type { CrawlProvider, ReadParameter } from '../shared/provider';
 import { PACES, type Pace } from '../shared/waiting/pace';
 import type { WaitPolicy } from '../shared/waiting/wait';
 
 const MS_PER_MINUTE = 60_000;
 
-/** More than anybody waits, and still a date that can be written down. */
+/** Almost ten years in minutes: keeps the end of a wait within the range of a Date. */
 const MAXIMUM = 5_000_000;
 
-/** An option of the wait node: its field in the editor, whose default counts, and its reader. */
-interface Option<Value> {
-	property: INodeProperties;
-	/** @throws {InvalidInputError} for a value that the option does not have */
-	read(value: unknown): Value;
+/** What the options hold that every provider has; the defaults are those of their fields. */
+interface OptionValues {
+	cancelRemote: boolean;
+	includeInputFields: boolean;
+	includeRaw: boolean;
+	intervalSeconds: number;
+	maxConsecutiveFailures: number;
+	maxWaitMinutes: number;
+	onDeadline: 'output' | 'error';
+	responsiveness: Responsiveness;
+	returnPages: boolean;
+	stallMinutes: number;
 }
 
-function option<Value>(
-	read: (value: unknown, label: string) => Value,
-	property: INodeProperties,
-): Option<Value> {
-	return { property, read: (value) => read(value, property.displayName.replace(/ \(.*/, '')) };
-}
+type Responsiveness = keyof typeof PACES | Extract<Pace['kind'], 'fixed'>;
 
-const readBoolean = (value: unknown): boolean => value === true;
-
-function numberFrom(minimum: number): (value: unknown, label: string) => number {
-	return (value, label) => {
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		if (typeof number === 'number' && number >= minimum && number <= MAXIMUM) return number;
-		throw new InvalidInputError(
-			`${label} is not a number from ${minimum} to ${MAXIMUM}`,
-			`Give ${label} as a number in that range.`,
-		);
-	};
-}
-
-function providersThat(
-	can: (provider: CrawlProvider) => unknown,
-): INodeProperties['displayOptions'] {
+function providersThat(can: (provider: CrawlProvider) => boolean): IDisplayOptions {
 	return { show: { '/provider': providers.filter(can).map((provider) => provider.id) } };
 }
 
-const OPTIONS = {
-	cancelRemote: option(readBoolean, {
+const OPTIONS: Record<keyof OptionValues, INodeProperties> = {
+	cancelRemote: {
 		displayName: 'Cancel Crawl When Wait Ends',
 		name: 'cancelRemote',
 		type: 'boolean',
 		default: false,
-		displayOptions: providersThat((provider) => provider.cancelRequest),
+		displayOptions: providersThat((provider) => provider.cancelRequest !== undefined),
 		description:
-			'Whether to cancel the crawl at the provider when the deadline passes or the execution is stopped',
-	}),
-	includeInputFields: option(readBoolean, {
+			'Whether to cancel the crawl at the provider when the maximum wait is over or the execution is stopped',
+	},
+	includeInputFields: {
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',
 		type: 'boolean',
 		default: false,
-		description: "Whether to add the input item's fields to the output item",
-	}),
-	includeRaw: option(readBoolean, {
+		description: 'Whether to add the fields of the input item to the output item',
+	},
+	includeRaw: {
 		...includeRawOption,
-		description: "Whether to add the provider's last answer, untouched, as the field raw",
-	}),
-	intervalSeconds: option(numberFrom(1), {
+		description: "Whether to add the provider's last response, as received, in the field 'raw'",
+	},
+	intervalSeconds: {
 		displayName: 'Interval (Seconds)',
 		name: 'intervalSeconds',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: MAXIMUM },
 		default: 10,
 		displayOptions: { show: { responsiveness: ['fixed'] } },
-		description: 'How long to wait between two checks',
-	}),
-	maxConsecutiveFailures: option(numberFrom(0), {
+		description: 'How many seconds to wait between two checks',
+	},
+	maxConsecutiveFailures: {
 		displayName: 'Maximum Failures in a Row',
 		name: 'maxConsecutiveFailures',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: MAXIMUM },
 		default: 10,
 		description:
-			'After how many failed checks in a row an item becomes an error; 0 keeps trying until the deadline',
-	}),
-	maxWaitMinutes: option(numberFrom(0), {
+			'Number of failed checks in a row after which the item becomes an error. Use 0 to keep trying until the maximum wait is over.',
+	},
+	maxWaitMinutes: {
 		displayName: 'Maximum Wait (Minutes)',
 		name: 'maxWaitMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 3 },
+		typeOptions: { minValue: 0, maxValue: MAXIMUM, numberPrecision: 3 },
 		default: 60,
-		description: 'How long to wait for a crawl. Fractions are allowed.',
-	}),
-	onDeadline: option((value) => (value === 'error' ? 'error' : 'output'), {
-		displayName: 'On Deadline',
+		description: 'How long to wait for a crawl to end. Fractions are allowed.',
+	},
+	onDeadline: {
+		displayName: 'After Maximum Wait',
 		name: 'onDeadline',
 		type: 'options',
 		options: [
-			{ name: 'Output on Still Running', value: 'output' },
-			{ name: 'Raise an Error', value: 'error' },
+			{ name: 'Continue on Still Running', value: 'output' },
+			{ name: 'Throw an Error', value: 'error' },
 		],
 		default: 'output',
-		description: 'What to do with a crawl that has not ended when the maximum wait is over',
-	}),
-	responsiveness: option(readResponsiveness, {
+		description: 'What to do with a crawl that is still running when the maximum wait is over',
+	},
+	responsiveness: {
 		displayName: 'Responsiveness',
 		name: 'responsiveness',
 		type: 'options',
 		options: [
-			{ name: 'Balanced', value: 'balanced', description: 'Right for most crawls' },
-			{ name: 'Eager', value: 'eager', description: 'Notices sooner, sends more requests' },
-			{ name: 'Fixed Interval', value: 'fixed', description: 'Checks at an even pace' },
-			{ name: 'Relaxed', value: 'relaxed', description: 'Notices later, sends fewer requests' },
+			{ name: 'Balanced', value: 'balanced', description: 'Best for most crawls' },
+			{ name: 'Eager', value: 'eager', description: 'Notices the end sooner, sends more requests' },
+			{
+				name: 'Fixed Interval',
+				value: 'fixed',
+				description: "Checks every so many seconds, set in 'Interval'",
+			},
+			{
+				name: 'Relaxed',
+				value: 'relaxed',
+				description: 'Notices the end later, sends fewer requests',
+			},
 		],
 		default: 'balanced',
-		description: 'How soon to notice that a crawl has ended',
-	}),
-	returnPages: option(readBoolean, {
+		description: 'How quickly to notice that a crawl has ended',
+	},
+	returnPages: {
 		displayName: 'Return Pages',
 		name: 'returnPages',
 		type: 'boolean',
 		default: false,
-		displayOptions: providersThat((provider) => provider.listPages),
+		displayOptions: providersThat((provider) => provider.listPages !== undefined),
 		description:
-			'Whether to add the crawled pages as the field pages. They are fetched once, after the end.',
-	}),
-	stallMinutes: option(numberFrom(0), {
+			"Whether to add the crawled pages in the field 'pages'. They are fetched once, after the crawl has ended.",
+	},
+	stallMinutes: {
 		displayName: 'Stall Limit (Minutes)',
 		name: 'stallMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 3 },
+		typeOptions: { minValue: 0, maxValue: MAXIMUM, numberPrecision: 3 },
 		default: 0,
 		description:
-			'After how long without any progress a crawl is sent to Still Running; 0 never does',
-	}),
-} satisfies Record<string, Option<unknown>>;
+			'How long a crawl may make no progress before it leaves on Still Running. Use 0 for no limit.',
+	},
+};
 
 const providerOptions = providers.flatMap((provider) =>
 	showFor(provider.waitOptions ?? [], { '/provider': [provider.id] }),
 );
 
-/** The field *Options*, with what some providers have in it for themselves. */
+/** The field *Options*, including the options of single providers. */
 export const waitOptionsProperty: INodeProperties = optionsProperty(
-	[...Object.values(OPTIONS).map(({ property }) => property), ...providerOptions].sort((a, b) =>
+	[...Object.values(OPTIONS), ...providerOptions].sort((a, b) =>
 		a.displayName.localeCompare(b.displayName),
 	),
 );
@@ -159,42 +154,33 @@ export interface WaitOptions {
 
 /**
  * Reads the options of one item.
- * @param minGapMs the least time between two checks that the wait mode asks for
- * @throws {InvalidInputError} for a value that an option does not have
+ * @param minGapMs the minimum time between two checks in the wait mode
+ * @throws {InvalidInputError} for an invalid value
  */
 export function readOptions(parameter: ReadParameter, minGapMs: number): WaitOptions {
-	const values = parameter('options', {}) as IDataObject;
-	const read = <Value>({ property, read: readValue }: Option<Value>): Value =>
-		readValue(values[property.name] ?? property.default);
+	const values = typedParameters(parameter, [waitOptionsProperty])(
+		'options',
+		{},
+	) as Partial<OptionValues>;
+	const read = <Name extends keyof OptionValues>(name: Name) =>
+		values[name] ?? (OPTIONS[name].default as OptionValues[Name]);
 
-	const responsiveness = read(OPTIONS.responsiveness);
+	const responsiveness = read('responsiveness');
 	return {
 		policy: {
-			deadlineMs: MS_PER_MINUTE * read(OPTIONS.maxWaitMinutes),
-			stallMs: MS_PER_MINUTE * read(OPTIONS.stallMinutes),
-			maxFailuresInRow: read(OPTIONS.maxConsecutiveFailures),
+			deadlineMs: MS_PER_MINUTE * read('maxWaitMinutes'),
+			stallMs: MS_PER_MINUTE * read('stallMinutes'),
+			maxFailuresInRow: read('maxConsecutiveFailures'),
 			pace:
 				responsiveness === 'fixed'
-					? { kind: 'fixed', intervalMs: 1000 * read(OPTIONS.intervalSeconds) }
+					? { kind: 'fixed', intervalMs: 1000 * read('intervalSeconds') }
 					: PACES[responsiveness],
 			minGapMs,
 		},
-		onDeadline: read(OPTIONS.onDeadline),
-		includeInputFields: read(OPTIONS.includeInputFields),
-		includeRaw: read(OPTIONS.includeRaw),
-		returnPages: read(OPTIONS.returnPages),
-		cancelRemote: read(OPTIONS.cancelRemote),
+		onDeadline: read('onDeadline'),
+		includeInputFields: read('includeInputFields'),
+		includeRaw: read('includeRaw'),
+		returnPages: read('returnPages'),
+		cancelRemote: read('cancelRemote'),
 	};
-}
-
-type Responsiveness = keyof typeof PACES | Extract<Pace['kind'], 'fixed'>;
-
-function readResponsiveness(value: unknown): Responsiveness {
-	const name = String(value);
-	if (name === 'fixed') return name;
-	if (Object.hasOwn(PACES, name)) return name as keyof typeof PACES;
-	throw new InvalidInputError(
-		`Responsiveness is "${name}"`,
-		`Choose one of: ${Object.keys(PACES).join(', ')}, fixed.`,
-	);
 }

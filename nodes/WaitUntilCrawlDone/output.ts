@@ -7,8 +7,9 @@ import { errorText, toNodeError, type NodeError } from '../shared/node/nodeError
 import { systemClock } from '../shared/node/systemClock';
 import type { StatusQuery } from '../shared/checkStatus';
 import type { Wait } from '../shared/waiting/poll';
-import type { WaitReason } from '../shared/waiting/wait';
+import { hasPages } from './finish';
 import type { ItemWait } from './input';
+import type { WaitFields } from './outputSchemas';
 
 /** The node's outputs, in the order of its description. */
 export const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'stillRunning'] as const;
@@ -21,24 +22,15 @@ export interface ItemError {
 	error: NodeError;
 }
 
-/** One input item whose wait has come to an end that a branch stands for. */
+/** One input item that leaves on one of the outputs. */
 interface ItemOutcome {
 	itemIndex: number;
 	outcome: Outcome;
 	json: IDataObject;
 }
 
-/** What the CrawlJob of a wait's output says about the wait itself. */
-interface WaitFields {
-	outcome: Outcome;
-	reason: WaitReason;
-	checks: number;
-	waitedMs: number;
-	nextCheckAt: string | null;
-}
-
 /**
- * Puts what has become of the items, after the last check of this execution, on the node's outputs.
+ * Puts the items on the node's outputs, after the last check of this execution.
  * @param errors of items that never had a wait
  * @throws the first error, where n8n stops on errors
  */
@@ -56,6 +48,7 @@ export function toOutputs(
 	return putOnOutputs(context, !context.continueOnFail() && failed.length > 0 ? failed : all);
 }
 
+/** Whatever goes wrong here costs no other item its outcome. */
 function toResult(
 	node: INode,
 	item: ItemWait,
@@ -63,18 +56,21 @@ function toResult(
 	now: number,
 ): ItemOutcome | ItemError {
 	const { itemIndex } = item;
-	const error = errorOf(item);
-	return error === null
-		? toOutcome(item, inputFields, now)
-		: { itemIndex, error: toNodeError(node, error, itemIndex) };
+	try {
+		const error = errorOf(item);
+		if (error !== null) throw error;
+		return toOutcome(item, inputFields, now);
+	} catch (error) {
+		return { itemIndex, error: toNodeError(node, error, itemIndex) };
+	}
 }
 
 function errorOf({ wait: { verdict }, options }: ItemWait): Error | null {
 	if (verdict.kind === 'error') return verdict.error;
 	if (verdict.kind === 'end' && verdict.reason === 'deadline' && options.onDeadline === 'error') {
 		return new AdvisedError(
-			`The crawl has not ended within ${options.policy.deadlineMs / 60_000} minutes`,
-			'Raise Maximum Wait, or set On Deadline to let the item out on Still Running.',
+			`The crawl did not end within ${options.policy.deadlineMs / 60_000} minutes`,
+			"Increase 'Maximum Wait', or set 'After Maximum Wait' to 'Continue on Still Running'.",
 		);
 	}
 	return null;
@@ -90,18 +86,18 @@ function toOutcome(item: ItemWait, inputFields: IDataObject | undefined, now: nu
 		...job,
 		warnings: [...job.warnings, ...item.warnings, ...faultWarnings(wait)],
 		...(options.includeRaw && { raw: (wait.last?.raw ?? null) as IDataObject | null }),
-		...(item.pages !== null && { pages: item.pages }),
+		...(hasPages(item) && { pages: item.pages }),
 		wait: fields,
 	};
 	return { itemIndex, outcome: fields.outcome, json: json as unknown as IDataObject };
 }
 
-/** n8n takes an item with the field `error` for a failed one. */
+/** n8n treats an item with the field `error` as a failed one. */
 function withoutError(inputFields: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(inputFields).filter(([name]) => name !== 'error'));
 }
 
-/** The job as this execution saw it; nothing is known of it when every check failed. */
+/** The job of the last successful check, or an `unknown` one if every check failed. */
 function jobOf({ last, target: { provider, reference } }: Wait<StatusQuery>): CrawlJob {
 	if (last !== null) return last.job;
 	return createCrawlJob({
@@ -115,7 +111,7 @@ function jobOf({ last, target: { provider, reference } }: Wait<StatusQuery>): Cr
 
 function faultWarnings({ fault, last }: Wait): string[] {
 	if (fault === null) return [];
-	const staleness = last === null ? '' : ' What stands here is from before it.';
+	const staleness = last === null ? '' : ' The data is from an earlier check.';
 	return [`The latest check failed: ${fault.message}.${staleness}`];
 }
 
@@ -130,14 +126,14 @@ function waitFields({ state, verdict }: Wait, job: CrawlJob, now: number): WaitF
 	};
 }
 
-/** The output for a job. Nothing but a final status leads to one of the first three. */
+/** The output for a job. Only a final status leads to one of the first three. */
 function outcomeOf(job: CrawlJob): Outcome {
 	return OUTCOMES.find((outcome) => outcome === job.status) ?? 'stillRunning';
 }
 
 /**
- * Where n8n goes on after errors, they stand on the last output, so that none is taken for an
- * outcome; with "Continue (using error output)", n8n moves them to the error output by itself.
+ * If n8n continues on errors, they go to the last output, so that none is mistaken for an outcome.
+ * With "Continue (using error output)", n8n itself moves them to the error output.
  */
 function putOnOutputs(
 	context: IExecuteFunctions,
@@ -163,13 +159,14 @@ function putOnOutputs(
 }
 
 /**
- * "Always Output Data" would put an empty item on the first output whenever that is empty, and so
- * start the Success branch after a failure.
+ * Turns off "Always Output Data": it puts an empty item on the first output when that is empty, which
+ * would start the Success branch after a failure.
  */
 function keepEmptyOutputsEmpty(context: IExecuteFunctions): void {
 	if (!turnOffAlwaysOutputData(context)) return;
 	context.addExecutionHints({
-		message: '"Always Output Data" has no effect here: it would start Success after a failure.',
+		message:
+			"'Always Output Data' has no effect on this node: it would start the Success branch after a failure",
 		type: 'warning',
 		location: 'outputPane',
 	});

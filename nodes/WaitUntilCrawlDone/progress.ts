@@ -5,9 +5,9 @@ import type { Wait } from '../shared/waiting/poll';
 import type { ItemWait } from './input';
 
 /**
- * Shows the progress of the crawls in the browser console of whoever runs the workflow by hand,
- * each time it changes. Other executions have nobody who looks.
- * @returns what to call with each wait that was checked, and its place among the items
+ * In a manual run, shows each change of the crawls' progress in the browser console. In other
+ * executions it does nothing.
+ * @returns the function to call after each check, with the wait and its index among the items
  */
 export function progressReporter(
 	context: IExecuteFunctions,
@@ -25,7 +25,8 @@ export function progressReporter(
 
 function describeProgress({ provider, jobId, status, progress }: CrawlJob): string {
 	const { total, completed, failed, percent } = progress;
-	const pages = completed === null ? '' : `, ${completed} of ${total ?? 'unknown'} pages`;
+	const pages =
+		completed === null ? '' : `, ${completed}${total === null ? '' : ` of ${total}`} pages`;
 	const failures = failed ? `, ${failed} failed` : '';
-	return `${provider} crawl ${jobId}: ${status}${pages}${failures}${percent === null ? '' : ` (${percent} %)`}`;
+	return `${provider} crawl ${jobId}: ${status}${pages}${failures}${percent === null ? '' : ` (${percent}%)`}`;
 }

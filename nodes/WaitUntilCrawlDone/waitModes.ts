@@ -1,29 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError } from '../shared/errors';
+import { isBlank, readChoice } from '../shared/input';
 
-/** How a wait mode drives the checks, and what the editor says of it. */
+/** A wait mode: how it makes the checks, and its texts in the editor. */
 export interface WaitMode {
 	/** The value of the parameter `waitMode`. */
 	value: string;
 	name: string;
 	description: string;
-	/** After how many checks of each crawl to let go of it. */
+	/** The number of checks of each crawl in one run of the node. */
 	maxRounds: number;
-	/** The least time between two checks, in milliseconds. */
+	/** The minimum time between two checks, in milliseconds. */
 	minGapMs: number;
-	/** What becomes of the crawls that are let go of before they have ended. */
+	/** What happens to the crawls that have not ended then. */
 	unfinished: 'none' | 'loopBack' | 'suspend';
 }
 
-/** Waits in an execution that is parked between the checks. */
+/**
+ * Waits in an execution that is parked between the checks: n8n keeps it in the database with the
+ * status `waiting`, out of memory.
+ */
 export const DURABLE: WaitMode = {
 	value: 'durable',
 	name: 'Durable',
 	description:
-		'Parks this execution, which then costs no memory and survives restarts; for long crawls',
+		'Suspend the execution between checks. Uses no memory and survives restarts; best for crawls of more than a few minutes.',
 	maxRounds: 1,
-	// n8n looks for parked executions every minute: one that parks for less comes back late.
+	// n8n looks for parked executions once a minute: one that parks for less is resumed late.
 	minGapMs: 65_000,
 	unfinished: 'suspend',
 };
@@ -33,7 +36,7 @@ const WAIT_MODES: readonly WaitMode[] = [
 	{
 		value: 'checkOnce',
 		name: 'Check Once',
-		description: 'Checks once and lets go; for a loop through a Wait node',
+		description: "Check once and continue. For loops of your own with n8n's Wait node.",
 		maxRounds: 1,
 		// n8n's own Wait node keeps an execution in memory for less than 65 seconds, and the items need
 		// a moment to get there.
@@ -44,26 +47,35 @@ const WAIT_MODES: readonly WaitMode[] = [
 	{
 		value: 'inExecution',
 		name: 'In This Execution',
-		description: 'Keeps this execution running until the crawls have ended',
+		description:
+			'Keep the execution running until the crawls have ended. Simplest; best for short crawls.',
 		maxRounds: Infinity,
 		minGapMs: 0,
 		unfinished: 'none',
 	},
 ];
 
-/** A node of the executions that a durable wait starts by itself. */
+const DEFAULT_WAIT_MODE = 'inExecution';
+
+/** The node of a helper execution of a durable wait. */
 export interface Role {
 	/** The hidden value of `waitMode` by which the node knows it. Parked executions hold it. */
 	waitMode: string;
 	nodeName: string;
 	workflowName: string;
+	/** What it says to whoever finds its execution in n8n's list. */
+	note: string;
 }
 
-/** Stands between the user's execution and the watcher, and replaces what n8n loses. */
+const KEEP =
+	'Do not delete this execution while the workflow waits. To end the wait, stop the execution of the workflow.';
+
+/** Between the user's execution and the watcher; replaces executions that n8n loses. */
 export const SUPERVISOR: Role = {
 	waitMode: 'durableSupervise',
 	nodeName: 'Supervise',
 	workflowName: 'Durable wait: supervisor',
+	note: `Starts again what n8n loses of a durable wait. ${KEEP}`,
 };
 
 /** Makes the checks. */
@@ -71,6 +83,15 @@ export const WATCHER: Role = {
 	waitMode: 'durableWatch',
 	nodeName: 'Watch',
 	workflowName: 'Durable wait: watcher',
+	note: `Checks the crawls of a durable wait. ${KEEP}`,
+};
+
+/** Wakes the user's execution up when somebody has deleted one that it is parked on. */
+export const GUARD: Role = {
+	waitMode: 'durableGuard',
+	nodeName: 'Guard',
+	workflowName: 'Durable wait: guard',
+	note: `Looks whether the executions of a durable wait are still there. ${KEEP}`,
 };
 
 export const waitModeProperties: INodeProperties[] = [
@@ -80,12 +101,13 @@ export const waitModeProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: WAIT_MODES.map(({ name, value, description }) => ({ name, value, description })),
-		default: 'inExecution',
-		description: 'How to wait',
+		default: DEFAULT_WAIT_MODE,
+		description:
+			'Whether the execution keeps running between checks, is suspended, or continues after one check',
 	},
 	{
 		displayName:
-			'Checks are at least 65 seconds apart. The workflow has to be saved, and n8n 2.41 or newer.',
+			"Checks at most once a minute, and stops waiting after 60 minutes unless 'Maximum Wait' is set. Needs a saved workflow and n8n 2.41 or newer. Adds three helper executions to the executions list.",
 		name: 'durableNotice',
 		type: 'notice',
 		default: '',
@@ -94,14 +116,11 @@ export const waitModeProperties: INodeProperties[] = [
 ];
 
 /**
- * The wait mode of the given value.
+ * The wait mode that a value of the parameter means; the default where it is empty.
  * @throws {InvalidInputError} when there is none
  */
-export function requireWaitMode(value: string): WaitMode {
-	const mode = WAIT_MODES.find((candidate) => candidate.value === value);
-	if (mode !== undefined) return mode;
-	throw new InvalidInputError(
-		`There is no wait mode "${value}"`,
-		`Choose one of: ${WAIT_MODES.map((candidate) => candidate.value).join(', ')}.`,
-	);
+export function requireWaitMode(value: unknown): WaitMode {
+	const choices = WAIT_MODES.map((mode) => ({ name: mode.name, value: mode.value }));
+	const chosen = isBlank(value) ? DEFAULT_WAIT_MODE : readChoice(value, 'Wait Mode', choices);
+	return WAIT_MODES.find((mode) => mode.value === chosen) as WaitMode;
 }

@@ -1,9 +1,16 @@
-import type { JobReference } from './crawlJob';
+import type { CrawlJob, JobReference } from './crawlJob';
 import { RequestFault } from './errors';
-import type { ApiAnswer, ApiRequest, CrawlProvider, ReadStatus, SendRequest } from './provider';
+import type {
+	ApiAnswer,
+	ApiRequest,
+	CrawlProvider,
+	JobReading,
+	ReadStatus,
+	SendRequest,
+} from './provider';
 import type { Checker, StatusCheck, Wait } from './waiting/poll';
 
-/** What a look at a job's status needs to know. */
+/** Which job to look up, and how to read the answer. */
 export interface StatusQuery {
 	provider: CrawlProvider;
 	reference: JobReference;
@@ -17,7 +24,15 @@ export async function checkStatus(query: StatusQuery, send: SendRequest): Promis
 	return readStatusAnswer(query, answer);
 }
 
-/** Checks the status of waits' jobs. Waits whose requests are equal are served by one. */
+/**
+ * The job for callers that check once and cannot wait for a standstill. An end that is only deduced
+ * replaces a status that nobody knows, but never one that the provider has a known word for.
+ */
+export function jobAtOneLook({ job, unconfirmed = job }: JobReading): CrawlJob {
+	return unconfirmed.status === 'unknown' ? job : unconfirmed;
+}
+
+/** Checks the status of the jobs of waits. Waits with equal requests share one. */
 export function statusChecker(send: SendRequest): Checker<StatusQuery> {
 	return {
 		keyOf: (wait) => JSON.stringify(statusRequest(wait)),
@@ -43,7 +58,7 @@ function statusRequest(wait: Wait<StatusQuery>): ApiRequest {
 	return provider.statusRequest(reference);
 }
 
-/** The job of a wait stays the one that its first good check found, if the reference left it open. */
+/** If the reference names no job, the wait stays with the job that its first good check found. */
 function pinnedQuery({ target, state }: Wait<StatusQuery>): StatusQuery {
 	const { jobIdKey } = target.provider;
 	if (target.reference[jobIdKey] !== '' || state.jobId === null) return target;
@@ -58,25 +73,41 @@ function pinnedQuery({ target, state }: Wait<StatusQuery>): StatusQuery {
 function readStatusAnswer(query: StatusQuery, { body, pauseMs }: ApiAnswer): StatusCheck {
 	const { provider, reference } = query;
 	const { isMissing, ...reading } = query.readStatus(body, reference);
-	if (isMissing) {
-		throw new RequestFault('missing', `${provider.displayName} does not know the crawl`, {
-			advice: 'Check the ids, and that the credential belongs to the account that owns the crawl.',
-		});
-	}
+	if (isMissing) throw missingFault(provider, reference);
 	const { job } = reading;
 	const expected = (reference[provider.jobIdKey] || job.jobId).toLowerCase();
 	const isAboutJob = job.jobId.toLowerCase() === expected;
 	// A gateway's own error body can look like the end of a crawl, but does not name it.
 	if (!isAboutJob || (job.isFinal && !mentions(body, expected))) {
-		throw new RequestFault('passing', `${provider.displayName} answered about another crawl`, {
+		throw new RequestFault('passing', `${provider.displayName} returned a different crawl`, {
 			advice:
-				'Check the Base URL in the credential: something between n8n and the provider mixes up answers.',
+				isAboutJob || provider.latestIn === undefined ? MIXED_UP : newerCrawl(provider.latestIn),
 		});
 	}
 	return { ...reading, raw: body, pauseMs };
 }
 
-/** Whether a text stands somewhere in a JSON value as a whole value, whatever its casing. */
+const MIXED_UP =
+	"Check the 'Base URL' in the credential: something between n8n and the provider mixes up responses.";
+
+function newerCrawl(latestIn: string): string {
+	return `A newer crawl may have been started in the same ${latestIn}, and the provider returns the latest only. Wait for the newer crawl, or run one crawl at a time in each ${latestIn}.`;
+}
+
+/** The provider's own advice about a missing crawl names the fields to check. */
+function missingFault(provider: CrawlProvider, reference: JobReference): RequestFault {
+	const { displayName, jobIdKey, latestIn } = provider;
+	const isLatest = latestIn !== undefined && reference[jobIdKey] === '';
+	const message = isLatest
+		? `${displayName} has no crawl in this ${latestIn}`
+		: `${displayName} could not find the crawl`;
+	const fallback =
+		'Check the IDs, and that the credential belongs to the account that owns the crawl.';
+	const { advice = fallback } = provider.explainError(404, null);
+	return new RequestFault('missing', message, { advice });
+}
+
+/** Whether a JSON value contains a text as a whole value, in any casing. */
 function mentions(value: unknown, text: string): boolean {
 	if (typeof value === 'object' && value !== null) {
 		return Object.values(value).some((entry) => mentions(entry, text));

@@ -21,7 +21,7 @@ export function readCounters(
 		const value = body[field];
 		counters[counter] = toCount(value);
 		if (counters[counter] === null && value !== undefined && value !== null) {
-			warnings.push(`The counter ${field} could not be read and is left out.`);
+			warnings.push(`The counter ${field} could not be read, so it is left out.`);
 		}
 	}
 	return { counters, warnings };

@@ -1,4 +1,6 @@
-/** The provider-independent states of a crawl. `unknown` is a word nobody has a meaning for. */
+import { cleanText, cutText, publicText } from './sanitize';
+
+/** The status of a crawl, for all providers. `unknown`: the provider's word has no known meaning. */
 export type CrawlStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'unknown';
 
 /** Page counters; `null` where the provider does not say. */
@@ -17,6 +19,15 @@ export interface CrawlProgress extends CrawlCounters {
 export interface CrawlFailure {
 	message: string;
 	code: string | null;
+}
+
+/** What a provider says a crawl has cost so far, in its own unit. */
+export interface CrawlCost {
+	amount: number;
+	/** Such as `tokens` or `credits`. */
+	unit: string;
+	/** Whether the provider calls it an estimate. */
+	isEstimate: boolean;
 }
 
 /** The ids that look a job up again, by the names of the nodes' parameters. */
@@ -39,10 +50,12 @@ export interface CrawlJob {
 	startedAt: string | null;
 	updatedAt: string | null;
 	finishedAt: string | null;
+	/** `null` where the provider says none. */
+	cost: CrawlCost | null;
 	details: Record<string, unknown>;
 }
 
-/** What a provider's map has to say; everything else of a CrawlJob follows from it. */
+/** The parts of a CrawlJob that a provider supplies; everything else is derived from them. */
 export type CrawlJobFacts = Pick<
 	CrawlJob,
 	'provider' | 'jobId' | 'reference' | 'status' | 'rawStatus'
@@ -57,13 +70,29 @@ export type CrawlJobFacts = Pick<
 			| 'startedAt'
 			| 'updatedAt'
 			| 'finishedAt'
+			| 'cost'
 			| 'details'
 		>
 	> & { counters?: Partial<CrawlCounters> };
 
 const FINAL_STATUSES: ReadonlySet<CrawlStatus> = new Set(['succeeded', 'failed', 'cancelled']);
 
-/** Completes a provider's facts into a CrawlJob: derives `isFinal`, `isPartial` and `percent`. */
+/*
+ * The most that a server's texts may add to an item, and to the state that a wait saves at every
+ * check, in characters. Longer than any that the providers document.
+ */
+const MAX_WORD_LENGTH = 100;
+const MAX_ID_LENGTH = 256;
+const MAX_WARNING_LENGTH = 500;
+const MAX_DETAIL_LENGTH = 1_000;
+const MAX_ADDRESS_LENGTH = 2_048;
+/** Of warnings, and of the entries of a list or an object among the details. */
+const MAX_ENTRIES = 100;
+
+/**
+ * Completes a provider's facts into a CrawlJob: derives `isFinal`, `isPartial` and `percent`, and
+ * cuts and cleans whatever text of the server is in it.
+ */
 export function createCrawlJob(facts: CrawlJobFacts): CrawlJob {
 	const counters: CrawlCounters = {
 		total: facts.counters?.total ?? null,
@@ -72,30 +101,73 @@ export function createCrawlJob(facts: CrawlJobFacts): CrawlJob {
 		cancelled: facts.counters?.cancelled ?? null,
 	};
 	const isFinal = FINAL_STATUSES.has(facts.status);
-	const warnings = [...(facts.warnings ?? [])];
-	if (facts.status === 'unknown' && facts.rawStatus !== null) {
+	const rawStatus = facts.rawStatus === null ? null : cleanWord(facts.rawStatus);
+	const warnings = (facts.warnings ?? [])
+		.slice(0, MAX_ENTRIES)
+		.map((warning) => cleanText(warning, MAX_WARNING_LENGTH));
+	if (facts.status === 'unknown' && rawStatus !== null) {
 		warnings.push(
-			`The status "${facts.rawStatus}" is not known to this package; the crawl is treated as still running.`,
+			`The status "${rawStatus}" is unknown to this package, so the crawl counts as still running.`,
 		);
 	}
 	return {
 		provider: facts.provider,
-		jobId: facts.jobId,
-		reference: facts.reference,
+		jobId: facts.jobId.slice(0, MAX_ID_LENGTH),
+		reference: cutIds(facts.reference),
 		status: facts.status,
-		rawStatus: facts.rawStatus,
+		rawStatus,
 		isFinal,
 		isPartial: isFinal && (counters.failed ?? 0) + (counters.cancelled ?? 0) > 0,
-		url: facts.url ?? null,
+		url: typeof facts.url === 'string' ? cutText(facts.url, MAX_ADDRESS_LENGTH) : null,
 		progress: { ...counters, percent: percentOf(counters) },
-		failure: facts.failure ?? null,
+		failure: facts.failure ? cleanFailure(facts.failure) : null,
 		warnings,
 		createdAt: facts.createdAt ?? null,
 		startedAt: facts.startedAt ?? null,
 		updatedAt: facts.updatedAt ?? null,
 		finishedAt: facts.finishedAt ?? null,
-		details: facts.details ?? {},
+		cost: facts.cost ?? null,
+		details: cleanDetails(facts.details ?? {}),
 	};
+}
+
+function cutIds(reference: JobReference): JobReference {
+	return Object.fromEntries(
+		Object.entries(reference).map(([name, id]) => [name, id.slice(0, MAX_ID_LENGTH)]),
+	);
+}
+
+/** A word as the provider gives it, blanks and all, unless there is something to clean. */
+function cleanWord(word: string): string {
+	const clean = cleanText(word, MAX_WORD_LENGTH);
+	return word.length <= MAX_WORD_LENGTH && clean === word.trim() ? word : clean;
+}
+
+function cleanFailure({ message, code }: CrawlFailure): CrawlFailure {
+	return {
+		message: publicText(message),
+		code: code === null ? null : cleanWord(code),
+	};
+}
+
+function cleanDetails(details: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(details)
+			.slice(0, MAX_ENTRIES)
+			.map(([key, value]) => [cleanText(key, MAX_WORD_LENGTH), cleanDetail(value)]),
+	);
+}
+
+/** Addresses are those of the pages that were asked for, so they stay as they are. */
+function cleanDetail(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return /^https?:\/\/\S+$/i.test(value)
+			? cutText(value, MAX_ADDRESS_LENGTH)
+			: cleanText(value, MAX_DETAIL_LENGTH);
+	}
+	if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map(cleanDetail);
+	if (typeof value !== 'object' || value === null) return value;
+	return cleanDetails({ ...value });
 }
 
 function percentOf({ total, completed, failed, cancelled }: CrawlCounters): number | null {
@@ -103,4 +175,9 @@ function percentOf({ total, completed, failed, cancelled }: CrawlCounters): numb
 	if (completed === null && failed === null && cancelled === null) return null;
 	const finished = (completed ?? 0) + (failed ?? 0) + (cancelled ?? 0);
 	return Math.min(100, Math.round((finished / total) * 10_000) / 100);
+}
+
+/** A CrawlJob out of a saved execution: one of an older version of this package has fewer fields. */
+export function restoreCrawlJob(saved: Omit<CrawlJob, 'cost'> & Partial<CrawlJob>): CrawlJob {
+	return { ...saved, cost: saved.cost ?? null };
 }

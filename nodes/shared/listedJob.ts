@@ -1,10 +1,22 @@
 import { createCrawlJob, type CrawlJobFacts } from './crawlJob';
+import type { List } from './paginate';
 import type { JobReading } from './provider';
 
+/** What is the same for all lists of crawls. Of a crawl that stands in one twice, the later counts. */
+export const JOB_LIST_RULES: Omit<List<JobReading>, 'fetchSlice'> = {
+	keyOf: ({ job }) => job.jobId,
+	timeOf: ({ job }) => job.createdAt ?? job.startedAt ?? job.updatedAt,
+	isBetter: (reading, earlier) => lastChangeOf(reading) > lastChangeOf(earlier),
+};
+
+function lastChangeOf({ job }: JobReading): string {
+	return job.updatedAt ?? job.finishedAt ?? job.startedAt ?? job.createdAt ?? '';
+}
+
 /**
- * The CrawlJob in one entry of a list. Whatever is wrong with an entry, it must not hide the others:
- * one that cannot be read becomes a job of the status `unknown`.
- * @param known what is certain about the job all the same
+ * The CrawlJob in one entry of a list. An entry that cannot be read becomes a job with the status
+ * `unknown`, so that it does not hide the others.
+ * @param known what is certain about the job even then
  * @param read reads the whole entry
  */
 export function readListedJob(
@@ -18,7 +30,7 @@ export function readListedJob(
 			...known,
 			status: 'unknown',
 			rawStatus: null,
-			warnings: ['The entry of this crawl in the list could not be read.'],
+			warnings: ['The entry for this crawl in the list could not be read.'],
 		});
 		return { job };
 	}

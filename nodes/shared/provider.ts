@@ -1,5 +1,4 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IDataObject,
 	INodeCredentialDescription,
 	INodeListSearchResult,
@@ -7,58 +6,36 @@ import type {
 } from 'n8n-workflow';
 
 import type { CrawlJob, JobReference } from './crawlJob';
-import type { ResponseHeaders } from './http/retryAfter';
+import type { ApiConventions, ApiRequest, SendRequest } from './http/api';
+import type { ReadParameter } from './input';
+import type { List, ListReading } from './paginate';
 
-/** One request to a provider's API, below the base URL of the credential. */
-export interface ApiRequest {
-	method: 'GET' | 'POST' | 'DELETE';
-	/** Starts with a slash; built with `apiPath`, so that inserted ids are encoded. */
-	path: string;
-	query?: Record<string, string | number | boolean>;
-	headers?: Record<string, string>;
-	body?: IDataObject;
-	/** Values sent with this request alone that must never appear in an output, error or log. */
-	secrets?: readonly string[];
-	/** How long to wait for the answer, in milliseconds; default 60,000. */
-	timeoutMs?: number;
-}
+// What a provider's files are written with stands behind one door.
+export type {
+	ApiAnswer,
+	ApiRequest,
+	CredentialSettings,
+	ErrorExplanation,
+	SendRequest,
+} from './http/api';
+export type { ReadParameter } from './input';
 
-export interface ApiAnswer {
-	/** The parsed JSON body, `null` when it was empty. */
-	body: unknown;
-	/** How long the server asks to pause before the next request, in milliseconds. */
-	pauseMs: number | null;
-}
-
-/** Sends one request; throws a `RequestFault` for anything but a success with a JSON body. */
-export type SendRequest = (request: ApiRequest) => Promise<ApiAnswer>;
-
-/** Reads a node parameter of the current item; `fallback` where the node does not have it. */
-export type ReadParameter = (name: string, fallback?: unknown) => unknown;
-
-/** What a decrypted credential means for the requests made with it. */
-export interface CredentialSettings {
-	baseUrl: string;
-	/** Values that must never appear in an output, error or log. */
-	secrets: string[];
-	/** Ids that the credential gives where the node's own field is empty. */
-	defaults: JobReference;
-}
-
-/** What work at a provider's API is done with. */
+/** What an operation at a provider's API works with. */
 export interface ApiCall {
 	send: SendRequest;
-	/** Reads the parameters of the item, or of the node, that the work is for. */
+	/** Reads the parameters of the item or node that it runs for. */
 	parameter: ReadParameter;
 	/** Ids that the credential gives where the node's own field is empty. */
 	defaults: JobReference;
+	/** What lists are read with, and other look-ups are repeated with. */
+	reading?: ListReading;
 }
 
 /** What a search behind a resource locator works with. */
 export interface SearchCall extends ApiCall {
 	/** What the user typed to narrow the list; empty at first. */
 	filter: string;
-	/** Where the list goes on, as the previous result gave it; empty at first. */
+	/** The position of the next page, from the previous result; empty at first. */
 	paginationToken: string;
 }
 
@@ -69,8 +46,9 @@ export type Search = (call: SearchCall) => Promise<INodeListSearchResult>;
 export interface JobReading {
 	job: CrawlJob;
 	/**
-	 * Set when no word of the provider says that the job has ended, and its end is only deduced: the
-	 * job as it stands without that. One look is not enough to act on such an end.
+	 * Set when the end of the job is only deduced, because no word of the provider says that it has
+	 * ended: the job without that deduction. One check is not enough to act on such an end: a wait
+	 * believes it once the job stands still, and `jobAtOneLook` chooses what to show without waiting.
 	 */
 	unconfirmed?: CrawlJob;
 	/**
@@ -92,21 +70,12 @@ export interface StatusReading extends JobReading {
  */
 export type ReadStatus = (body: unknown, reference: JobReference) => StatusReading;
 
-/** The provider's own words about a refused request. */
-export interface ErrorExplanation {
-	/** The server's message; cleaned and shortened by the caller. */
-	message?: string;
-	/** What the user can do, where the provider knows better than the HTTP status does. */
-	advice?: string;
-}
-
 /**
  * All that is known about one crawl provider. The nodes and the waiting core work with any object
  * of this shape and know no provider by name.
  */
-export interface CrawlProvider {
+export interface CrawlProvider extends ApiConventions {
 	readonly id: string;
-	readonly displayName: string;
 
 	/**
 	 * The credentials as the wait node offers them, shown for this provider alone. The condition names
@@ -114,8 +83,6 @@ export interface CrawlProvider {
 	 * choice of an authentication method, and hides it from the node's form.
 	 */
 	readonly credentials: INodeCredentialDescription[];
-	credentialType(parameter: ReadParameter): string;
-	readCredential(data: ICredentialDataDecryptedObject): CredentialSettings;
 
 	/**
 	 * The parameters that name a job. Their defaults read the item that this provider's Start and
@@ -125,37 +92,35 @@ export interface CrawlProvider {
 	/** Which id of the reference names the job itself. */
 	readonly jobIdKey: string;
 	readReference(parameter: ReadParameter, defaults: JobReference): JobReference;
+	/** What a request without the job's id gives the latest job of, such as "session", if it does. */
+	readonly latestIn?: string;
 
 	/** The searches of the resource locators, by the method names that `jobProperties` mention. */
 	readonly searches: Readonly<Record<string, Search>>;
 
-	/** Headers of every request, after settings of the node that are the same for all its items. */
-	requestHeaders?(parameter: ReadParameter): Record<string, string>;
 	/** The cheapest request that tells the job's status. Equal requests are sent once. */
 	statusRequest(reference: JobReference): ApiRequest;
 	readonly readStatus: ReadStatus;
-	/** What the wait node's options have for this provider alone; shown for no other. */
+	/** Options of the wait node that are shown for this provider only. */
 	readonly waitOptions?: INodeProperties[];
-	/** A reader after the user's settings, where the provider has some that change what a status means. */
+	/** A reader that applies the user's settings, if some of them change what a status means. */
 	statusReader?(parameter: ReadParameter): ReadStatus;
-	explainError(httpStatus: number, body: unknown): ErrorExplanation;
 	/**
 	 * Which of the jobs reached with one credential share a rate limit; absent where all do. Whoever
 	 * is asked to pause pauses all of them.
 	 */
 	rateLimitKey?(reference: JobReference): string;
-	/** The pause asked for in rate-limit headers of the provider's own, in milliseconds. */
-	rateLimitMs?(headers: ResponseHeaders): number | null;
 
 	/**
-	 * The crawls that the provider lists, each once, in the order of its API. Where to look, and what
-	 * changes the meaning of a status, it reads from the call's parameters. An entry that cannot be
-	 * read is a job of the status `unknown`. An API that lists no crawls gives the latest one.
+	 * The crawls that the provider lists, each once, the newest first where their times are known.
+	 * Where to look, and what changes the meaning of a status, it reads from the call's parameters. An
+	 * entry that cannot be read is a job of the status `unknown`. An API that lists no crawls gives
+	 * the latest one.
 	 */
-	listJobs(call: ApiCall): AsyncIterable<JobReading>;
+	listJobs(call: ApiCall): List<JobReading>;
 
 	/** Asks the provider to stop the crawl; absent where its API cannot. */
 	cancelRequest?(reference: JobReference): ApiRequest;
 	/** All pages of a crawl, without repeats; absent where its API does not give them. */
-	listPages?(send: SendRequest, reference: JobReference): AsyncIterable<IDataObject>;
+	listPages?(send: SendRequest, reference: JobReference): List<IDataObject>;
 }

@@ -12,3 +12,12 @@ function isBlank(value: IDataObject[string]): boolean {
 	if (value === undefined || value === null || value === '') return true;
 	return typeof value === 'object' && Object.keys(value).length === 0;
 }
+
+/** The fields that are there. Every field of the type has to be given, if only as `null`. */
+export function withoutNulls<Fields extends object>(fields: {
+	[Name in keyof Required<Fields>]: Fields[Name] | null | undefined;
+}): Fields {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+	) as Fields;
+}

@@ -100,6 +100,7 @@ describe('a Convocore crawl as a CrawlJob', () => {
 			startedAt: null,
 			updatedAt: null,
 			finishedAt: null,
+			cost: { amount: 15_129, unit: 'credits', isEstimate: false },
 			details: {
 				message: '<string>',
 				urlCount: 1,
@@ -349,7 +350,7 @@ describe('an answer that is no Convocore crawl', () => {
 	])('is a %s fault when success is false and it says %j', (kind, words) => {
 		const body = { success: false, data: null, ...words };
 		expect(() => normalizeCrawlJob('convocore', body)).toThrow(
-			expect.objectContaining({ kind, message: 'Convocore refused the request' }) as Error,
+			expect.objectContaining({ kind, message: 'Convocore rejected the request' }) as Error,
 		);
 	});
 

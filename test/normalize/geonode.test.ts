@@ -47,6 +47,7 @@ describe('a Geonode crawl as a CrawlJob', () => {
 			startedAt: null,
 			updatedAt: null,
 			finishedAt: null,
+			cost: { amount: 8, unit: 'tokens', isEstimate: false },
 			details: { tokensCharged: 8, tokensReserved: 17 },
 		});
 	});
@@ -142,8 +143,8 @@ describe('an answer that is no crawl job', () => {
 		['a web page', '<html></html>'],
 		['nothing', null],
 		['a list', []],
-		['an object without a status', { job_id: 'abc' }],
-		['a status that is no text', { status: 7 }],
+		['an object with neither an id nor a status', { code: 'ERROR', message: 'Oops' }],
+		['a status that is no text, of nothing', { status: 7 }],
 	])('is refused when it is %s', (_, body) => {
 		expect(() => normalizeCrawlJob('geonode', body)).toThrow('not a Geonode crawl job');
 	});

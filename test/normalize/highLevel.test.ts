@@ -88,6 +88,7 @@ describe('a HighLevel crawl as a CrawlJob', () => {
 			startedAt: null,
 			updatedAt: '2025-08-02T16:48:43.635Z',
 			finishedAt: null,
+			cost: null,
 			details: {
 				mode: 'Path',
 				phase: 'discovery',
@@ -284,9 +285,7 @@ describe('an odd answer of HighLevel', () => {
 			status: 'unknown',
 			rawStatus: null,
 			isFinal: false,
-			warnings: expect.arrayContaining([
-				expect.stringContaining('did not say the status'),
-			]) as string[],
+			warnings: expect.arrayContaining([expect.stringContaining('returned no status')]) as string[],
 		});
 	});
 
@@ -296,7 +295,7 @@ describe('an odd answer of HighLevel', () => {
 			jobId: REFERENCE.operationId,
 			reference: REFERENCE,
 			status: 'unknown',
-			warnings: ['HighLevel does not know this crawl.'],
+			warnings: ['HighLevel could not find this crawl.'],
 		});
 	});
 
@@ -309,7 +308,7 @@ describe('an odd answer of HighLevel', () => {
 		['a web page', '<html></html>'],
 		['nothing', null],
 		['a list', []],
-		['an envelope without data', { success: true }],
+		['an empty object', {}],
 		['an operation that is no object', { aggregate: [], operationDetails: 'Pending' }],
 		['an error', { statusCode: 500, message: 'Internal Server Error' }],
 	])('is refused when it is %s', (_, body) => {

@@ -118,6 +118,7 @@ describe('a midPilot crawl as a CrawlJob', () => {
 			progress: { total: 50, completed: 15, failed: null, cancelled: null, percent: 30 },
 			failure: null,
 			updatedAt: '2026-03-10T15:02:30.000Z',
+			cost: null,
 			details: {
 				progressUnit: 'iterations',
 				stage: 'running',
@@ -135,6 +136,7 @@ describe('a midPilot crawl as a CrawlJob', () => {
 			progress: { total: 50, completed: 42, failed: null, cancelled: null, percent: 84 },
 			failure: null,
 			updatedAt: '2026-03-10T15:08:45.000Z',
+			cost: null,
 			details: {
 				progressUnit: 'iterations',
 				stage: 'finished',
@@ -159,6 +161,7 @@ describe('a midPilot crawl as a CrawlJob', () => {
 				code: null,
 			},
 			updatedAt: '2026-03-10T15:01:30.000Z',
+			cost: null,
 			details: {
 				progressUnit: 'iterations',
 				stage: 'failed',
@@ -183,7 +186,7 @@ describe('a midPilot crawl as a CrawlJob', () => {
 		['finished', 'succeeded', true],
 		['failed', 'failed', true],
 		['Finished', 'succeeded', true],
-		['cancelled', 'unknown', false],
+		['cancelled', 'cancelled', true],
 		['', 'unknown', false],
 	])('reads the status "%s" as %s', (rawStatus, status, isFinal) => {
 		expect(normalize({ ...running, status: rawStatus })).toMatchObject({
@@ -199,7 +202,7 @@ describe('a midPilot crawl as a CrawlJob', () => {
 			status: 'unknown',
 			rawStatus: 'not_found',
 			isFinal: false,
-			warnings: [expect.stringContaining('does not know the crawl')],
+			warnings: [expect.stringContaining('could not find the crawl')],
 		});
 	});
 
@@ -283,6 +286,17 @@ describe('the errors of a midPilot crawl', () => {
 	it.each([
 		['texts', ['One', 'Two'], 'One; Two'],
 		['objects with a message', [{ message: 'One' }, { detail: 'Two' }], 'One; Two'],
+		[
+			'FastAPI objects',
+			[{ loc: ['body', 'a'], msg: 'Field required', type: 'missing' }],
+			'Field required',
+		],
+		['a list under detail', { detail: [{ msg: 'One' }, { msg: 'Two' }] }, 'One; Two'],
+		['an envelope', [{ error: { code: 'x', message: 'One' } }], 'One'],
+		['errors by address', { 'https://a.test/': { message: 'One' } }, 'https://a.test/: One'],
+		['nested lists', [[['One']], [null, 'Two']], 'One; Two'],
+		['a stack frame and a text', ['at run (/app/worker.js:1:2)', 'One'], 'One'],
+		['numbers', [404, 'One'], '404; One'],
 		['objects of another shape', [{ code: 5 }], '{"code":5}'],
 		['a single text', 'One', 'One'],
 		['nothing that can be read', [{}, '', null], 'Failed to scrape documentation'],
@@ -341,8 +355,8 @@ describe('an answer that is no midPilot crawl', () => {
 		['a web page', '<html></html>'],
 		['nothing', null],
 		['a list', []],
-		['an object without a status', { jobId: 'abc' }],
-		['a status that is no text', { status: 7 }],
+		['an object with neither an id nor a status', { detail: 'Not Found' }],
+		['a status that is no text, of nothing', { status: 7 }],
 	])('is refused when it is %s', (_, body) => {
 		expect(() => normalizeCrawlJob('midPilot', body)).toThrow('not a midPilot scrape job');
 	});

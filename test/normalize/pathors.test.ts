@@ -35,6 +35,7 @@ describe('a Pathors crawl as a CrawlJob', () => {
 			startedAt: '2026-05-26T10:30:00.000Z',
 			updatedAt: '2026-05-26T10:31:00.000Z',
 			finishedAt: null,
+			cost: null,
 			details: { mode: 'crawl' },
 		});
 	});
@@ -221,17 +222,44 @@ describe('an answer that cannot be read', () => {
 		);
 	});
 
-	it.each([[undefined], [null], [7]])('is refused when the crawl has the status %s', (status) => {
-		expect(() => normalize({ status })).toThrow('not a Pathors crawl job');
-	});
-
 	it.each([
 		['no reference', undefined],
 		['a reference without a job', { projectId: 'project1' }],
 		['an empty id', { ...REFERENCE, jobId: '' }],
 	])('needs the id of the crawl: %s', (_, reference) => {
 		expect(() => normalizeCrawlJob('pathors', { jobs: [documented] }, reference)).toThrow(
-			'The id of the crawl is missing',
+			'The ID of the crawl is missing',
 		);
+	});
+});
+
+describe('an id that Pathors lists more than once', () => {
+	const run = (status: string, change: object) => ({ ...documented, status, ...change });
+	const EARLY = '2026-05-26 10:30:00+00';
+	const LATE = 'Tue, 26 May 2026 11:00:00 GMT';
+
+	it.each([
+		['the older first', [run('failed', { updatedAt: EARLY }), run('done', { updatedAt: LATE })]],
+		['the newer first', [run('done', { updatedAt: LATE }), run('failed', { updatedAt: EARLY })]],
+		[
+			'one without a time',
+			[run('done', { updatedAt: LATE }), run('failed', { updatedAt: null, startedAt: null })],
+		],
+		[
+			'times of the start alone',
+			[
+				run('done', { updatedAt: null, startedAt: LATE }),
+				run('failed', { updatedAt: null, startedAt: EARLY }),
+			],
+		],
+		[
+			'no times at all, the later in the list',
+			[
+				run('failed', { updatedAt: null, startedAt: null }),
+				run('done', { updatedAt: null, startedAt: null }),
+			],
+		],
+	])('is the crawl that was updated last: %s', (_, jobs) => {
+		expect(normalizeCrawlJob('pathors', { jobs }, REFERENCE).rawStatus).toBe('done');
 	});
 });

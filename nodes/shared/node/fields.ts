@@ -63,5 +63,5 @@ export const includeRawOption: INodeProperties = {
 	name: 'includeRaw',
 	type: 'boolean',
 	default: false,
-	description: "Whether to add the provider's untouched answer as the field raw",
+	description: "Whether to add the provider's response, as received, in the field 'raw'",
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { checkStatus } from '../checkStatus';
+import { checkStatus, jobAtOneLook } from '../checkStatus';
 import type { JobReference } from '../crawlJob';
 import { take } from '../paginate';
 import type { ApiRequest, CrawlProvider, ReadParameter } from '../provider';
@@ -9,18 +9,18 @@ import type { ResourceOperation } from './operations';
 import { readLimit } from './parameters';
 
 /*
- * The operations on crawls that are the same for every provider. What a provider knows comes in
- * through its `CrawlProvider`.
+ * The operations on crawls that are the same for every provider. The differences are in its
+ * `CrawlProvider`.
  */
 
 export interface GetStatusSettings {
-	/** The fields that name the crawl, where the node shows some of the provider's elsewhere. */
+	/** The fields that name the crawl, if the node shows some of the provider's elsewhere. */
 	jobProperties?: INodeProperties[];
 	/** What the provider's options have besides *Include Raw Response*. */
 	options?: INodeProperties[];
 	/** What these options add to the CrawlJob, read from the answer. */
 	extraFields?: (raw: unknown, options: IDataObject) => object;
-	/** Said of the operation instead of the usual. */
+	/** Replaces the default description of the operation. */
 	description?: string;
 }
 
@@ -31,7 +31,7 @@ export function getStatusOperation(
 		jobProperties = provider.jobProperties,
 		options: extraOptions = [],
 		extraFields = () => ({}),
-		description = 'Look up how far a crawl is',
+		description = 'Get the current status and progress of a crawl',
 	}: GetStatusSettings = {},
 ): ResourceOperation {
 	return {
@@ -42,10 +42,15 @@ export function getStatusOperation(
 		properties: [...jobProperties, optionsProperty([includeRawOption, ...extraOptions])],
 		async run({ parameter, send, defaults }) {
 			const query = jobQuery(provider, parameter, defaults);
-			const { job, raw } = await checkStatus(query, send);
 			const options = parameter('options', {}) as IDataObject;
+			const check = await checkStatus(query, send);
+			const { raw } = check;
 			return [
-				{ ...job, ...extraFields(raw, options), ...(options.includeRaw === true && { raw }) },
+				{
+					...jobAtOneLook(check),
+					...extraFields(raw, options),
+					...(options.includeRaw === true && { raw }),
+				},
 			];
 		},
 	};
@@ -77,14 +82,14 @@ export function getManyOperation(
 		],
 		async run(call) {
 			const limit = readLimit(call.parameter);
-			const readings = await take(provider.listJobs(call), limit);
-			return readings.map(({ job }) => job);
+			const readings = await take(provider.listJobs(call), limit, call.reading);
+			return readings.map(jobAtOneLook);
 		},
 	};
 }
 
 /**
- * *Cancel*: asks the provider to stop a crawl, and gives the CrawlJob as it stands then.
+ * *Cancel*: asks the provider to stop a crawl, and returns its CrawlJob after that.
  * @param cancelRequest the provider's own
  */
 export function cancelOperation(
@@ -100,10 +105,10 @@ export function cancelOperation(
 		async run({ parameter, send, defaults }) {
 			const query = jobQuery(provider, parameter, defaults);
 			const { body } = await send(cancelRequest(query.reference));
-			const answered = body === null ? null : query.readStatus(body, query.reference).job;
+			const answered = body === null ? null : jobAtOneLook(query.readStatus(body, query.reference));
 			if (answered?.status === 'cancelled') return [answered];
 			// Some APIs answer the cancellation with the state from before it.
-			return [(await checkStatus(query, send)).job];
+			return [jobAtOneLook(await checkStatus(query, send))];
 		},
 	};
 }

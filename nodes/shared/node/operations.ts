@@ -7,14 +7,17 @@ import type {
 
 import { itemParameters } from './parameters';
 import { connect } from '../http/connection';
-import type { ApiCall, CrawlProvider } from '../provider';
+import { readChoice } from '../input';
+import type { ApiCall, CrawlProvider, ReadParameter } from '../provider';
 import { showFor } from './fields';
+import { operationReading } from './listReading';
 import { errorText, toNodeError } from './nodeError';
+import { typedParameters } from './typedParameters';
 
-/** The work of an operation, done once for each input item. Each object it gives becomes an item. */
+/** Runs once for each input item. Each object that it returns becomes an item. */
 export type Operation = (call: ApiCall) => Promise<object[]>;
 
-/** One operation of a node: its entry and its fields in the editor, and its work. */
+/** One operation of a node: its name and fields in the editor, and its implementation. */
 export interface ResourceOperation {
 	/** The choice in the field *Operation*. */
 	name: string;
@@ -72,18 +75,25 @@ export async function runOperations(
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if (context.getExecutionCancelSignal()?.aborted) break;
 		try {
-			const parameter = itemParameters(context, itemIndex);
-			const operation = resources[String(parameter('resource'))]?.find(
-				({ value }) => value === parameter('operation'),
-			);
-			if (operation === undefined) throw new Error('The chosen operation does not exist');
+			const given = itemParameters(context, itemIndex);
+			const operation = chosenOperation(resources, given);
+			const parameter = typedParameters(given, [
+				...provider.jobProperties,
+				...operation.properties,
+			]);
 
 			const { send, settings } = await connect(context, provider, parameter);
 			secrets = settings.secrets;
-			const outputs = await operation.run({ parameter, send, defaults: settings.defaults });
-			results.push(
-				...outputs.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } })),
-			);
+			const outputs = await operation.run({
+				parameter,
+				send,
+				defaults: settings.defaults,
+				reading: operationReading(context),
+			});
+			// One by one: the arguments of a call have to fit on the stack.
+			for (const json of outputs) {
+				results.push({ json: json as IDataObject, pairedItem: { item: itemIndex } });
+			}
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex, secrets);
 			if (!context.continueOnFail()) throw nodeError;
@@ -91,4 +101,15 @@ export async function runOperations(
 		}
 	}
 	return [results];
+}
+
+/** @throws {InvalidInputError} when there is no such resource, or it has no such operation */
+function chosenOperation(resources: Resources, parameter: ReadParameter): ResourceOperation {
+	const choices = Object.entries(resources).map(([name, value]) => ({ name, value }));
+	const operations = readChoice(parameter('resource'), 'Resource', choices);
+	return readChoice(
+		parameter('operation'),
+		'Operation',
+		operations.map((operation) => ({ name: operation.value, value: operation })),
+	);
 }

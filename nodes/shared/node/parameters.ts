@@ -7,7 +7,7 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
-import { InvalidInputError } from '../errors';
+import { readNumber } from '../input';
 import type { ReadParameter } from '../provider';
 
 /** The node contexts that have no input item. */
@@ -53,12 +53,7 @@ export function replayed(values: INodeParameters): ReadParameter {
  */
 export function readLimit(parameter: ReadParameter): number {
 	if (parameter('returnAll') === true) return Infinity;
-	const limit = Number(parameter('limit'));
-	if (limit >= 1) return Math.floor(limit);
-	throw new InvalidInputError(
-		'Limit is not a number from 1',
-		'Give Limit as a number, or turn on Return All.',
-	);
+	return Math.floor(readNumber(parameter('limit'), 'Limit', { minimum: 1 }));
 }
 
 export function readSimplify(parameter: ReadParameter): boolean {

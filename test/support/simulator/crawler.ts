@@ -105,7 +105,7 @@ export class Crawl implements SimulatedJob {
 		}
 		if (this.inFlight.size === 0 && !isFinal(this.phase)) {
 			this.end(this.hasFailed() ? 'failed' : 'succeeded');
-			this.plan.onFinished?.(this.view());
+			this.untilStopped(Promise.resolve(this.plan.onFinished?.(this.view())));
 		}
 	}
 

@@ -1,20 +1,12 @@
 import Fastify from 'fastify';
-import { startSimulator, type Simulator } from './index';
+import { useSimulatorPerTest } from '../useSimulator';
 import { at, call, callUntil, pathorsCrawlPath } from './testClient';
 
 // The site has 15 pages and one broken link, its handbook 5 pages and none.
 const SITE_PAGES = 15;
 const HANDBOOK_PAGES = 5;
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ pageDelayMs: 5 });
-});
-
-afterEach(async () => {
-	await simulator.close();
-});
+const simulator = useSimulatorPerTest({ pageDelayMs: 5 });
 
 describe('a Geonode crawl', () => {
 	const start = async (body: object): Promise<string> => {

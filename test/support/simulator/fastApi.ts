@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/v3';
 import { ApiError } from './apiError';
 
 interface Detail {
@@ -11,13 +11,13 @@ interface Detail {
  * Validates a part of a request and refuses it as FastAPI does.
  * @throws ApiError 422 with `{detail: [{loc, msg, type}]}`
  */
-export function validateFastApi<Schema extends z.ZodTypeAny>(
+export function validateFastApi<Schema extends z.ZodType<unknown>>(
 	schema: Schema,
 	value: unknown,
 	part: 'body' | 'query' | 'path',
 ): z.output<Schema> {
 	const result = schema.safeParse(value);
-	if (result.success) return result.data;
+	if (result.success) return result.data as z.output<Schema>;
 	const detail = result.error.issues.map((issue) => toDetail(issue, part));
 	throw new ApiError(422, undefined, { body: { detail } });
 }

@@ -1,4 +1,6 @@
-import { startSimulator, type JobScript, type ProviderId, type Simulator } from './index';
+import { useSimulator } from '../useSimulator';
+import type { JobScript, ProviderId } from './index';
+import { PROVIDER_IDS } from './job';
 import { authHeaders, call, statusPath } from './testClient';
 
 type Faults = NonNullable<JobScript['faults']>;
@@ -6,15 +8,7 @@ type FaultAction = Faults[number]['fault'];
 
 const JOB_ID = '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-afterAll(async () => {
-	await simulator.close();
-});
+const simulator = useSimulator();
 
 function scriptFaults(faults: Faults, provider: ProviderId = 'geonode'): void {
 	simulator.scriptJob({ provider, jobId: JOB_ID, durationMs: 0, outcome: 'succeeded', faults });
@@ -55,7 +49,7 @@ describe('a fault', () => {
 		['highLevel', { statusCode: 503, message: 'Service Unavailable' }],
 		['convocore', { message: 'Service Unavailable' }],
 		['geonode', { code: 'INTERNAL_ERROR', retryable: true }],
-		['midPilot', { detail: 'Service Unavailable' }],
+		['midPilot', { error: { code: 'internal_error', message: 'Service Unavailable' } }],
 		['pathors', { error: { message: 'Service Unavailable' } }],
 	] as const)('with a status has the envelope of %s', async (provider, expected) => {
 		scriptFaults([{ check: 1, fault: { kind: 'http', status: 503 } }], provider);
@@ -113,15 +107,12 @@ describe('a fault', () => {
 		expect(await check(provider)).toMatchObject({ status, json: expected });
 	});
 
-	it.each(['highLevel', 'convocore', 'geonode', 'midPilot', 'pathors'] as const)(
-		'can repeat the credential that was sent to %s',
-		async (provider) => {
-			scriptFaults([{ check: 1, fault: { kind: 'echoCredential' } }], provider);
-			const [credential] = Object.values(authHeaders(simulator, provider));
-			expect(await check(provider)).toMatchObject({
-				status: 401,
-				text: expect.stringContaining(String(credential)),
-			});
-		},
-	);
+	it.each(PROVIDER_IDS)('can repeat the credential that was sent to %s', async (provider) => {
+		scriptFaults([{ check: 1, fault: { kind: 'echoCredential' } }], provider);
+		const [credential] = Object.values(authHeaders(simulator, provider));
+		expect(await check(provider)).toMatchObject({
+			status: 401,
+			text: expect.stringContaining(String(credential)),
+		});
+	});
 });

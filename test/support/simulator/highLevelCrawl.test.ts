@@ -1,18 +1,10 @@
-import { startSimulator, type Simulator } from './index';
+import { useSimulatorPerTest } from '../useSimulator';
 import { at, authHeaders, call, callUntil, statusPath } from './testClient';
 
 const CRAWLER = '/knowledge-bases/crawler';
 const HANDBOOK_PAGES = 5;
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ pageDelayMs: 5 });
-});
-
-afterEach(async () => {
-	await simulator.close();
-});
+const simulator = useSimulatorPerTest({ pageDelayMs: 5 });
 
 async function discover(path: string, body: object = {}): Promise<string> {
 	const url = simulator.siteUrl + path;
@@ -24,14 +16,17 @@ async function discover(path: string, body: object = {}): Promise<string> {
 	return String(at(answer.json, 'data', 'operationId'));
 }
 
-/** The operation once it is successful, as `{aggregate, operationDetails}`. */
-async function successful(operationId: string): Promise<unknown> {
+/** The operation once it has the given status, as `{aggregate, operationDetails}`. */
+async function reach(operationId: string, status: string): Promise<unknown> {
 	const json = await callUntil(
 		() => call(simulator, 'highLevel', statusPath(simulator, 'highLevel', operationId)),
-		(answer) => at(answer, 'data', 'operationDetails', 'status') === 'Successful',
+		(answer) => at(answer, 'data', 'operationDetails', 'status') === status,
 	);
 	return at(json, 'data');
 }
+
+const discovered = async (operationId: string) => await reach(operationId, 'Pending');
+const trained = async (operationId: string) => await reach(operationId, 'Successful');
 
 async function train(operationId: string, urlIds: unknown[]): Promise<void> {
 	const body = { ...simulator.ids.highLevel, operationId, urlIds };
@@ -41,10 +36,10 @@ async function train(operationId: string, urlIds: unknown[]): Promise<void> {
 /** Discovers the handbook and trains its first two pages. */
 async function trainTwoPages(): Promise<{ operationId: string; urlIds: unknown[] }> {
 	const operationId = await discover('handbook/');
-	const operation = await successful(operationId);
+	const operation = await discovered(operationId);
 	const urlIds = [0, 1].map((index) => at(operation, 'aggregate', 0, 'records', index, 'id'));
 	await train(operationId, urlIds);
-	await successful(operationId);
+	await trained(operationId);
 	return { operationId, urlIds };
 }
 
@@ -55,8 +50,8 @@ function trainedUrls() {
 }
 
 describe('a HighLevel crawl', () => {
-	it('ends its discovery successful with nothing trained', async () => {
-		expect(await successful(await discover('handbook/'))).toMatchObject({
+	it('is started as Processing, and ends its discovery as Pending with nothing trained', async () => {
+		expect(await discovered(await discover('handbook/'))).toMatchObject({
 			aggregate: [{ _id: 'Pending' }],
 			operationDetails: { discoveredUrlsCount: HANDBOOK_PAGES, trainedUrlsCount: 0 },
 		});
@@ -64,18 +59,18 @@ describe('a HighLevel crawl', () => {
 
 	it('trains the chosen pages under the same operation', async () => {
 		const { operationId } = await trainTwoPages();
-		const operation = await successful(operationId);
+		const operation = await trained(operationId);
 		expect(at(operation, 'operationDetails', 'trainedUrlsCount')).toBe(2);
 	});
 
 	it('trains all pages by itself when it was asked to', async () => {
 		const operationId = await discover('handbook/', { autoTrain: true });
-		const operation = await successful(operationId);
+		const operation = await trained(operationId);
 		expect(at(operation, 'operationDetails', 'trainedUrlsCount')).toBe(HANDBOOK_PAGES);
 	});
 
 	it('groups a page that failed under its error', async () => {
-		expect(at(await successful(await discover('')), 'aggregate')).toContainEqual({
+		expect(at(await discovered(await discover('')), 'aggregate')).toContainEqual({
 			_id: 'Failed',
 			records: [
 				expect.objectContaining({ error: expect.objectContaining({ status: 404, options: null }) }),
@@ -84,13 +79,13 @@ describe('a HighLevel crawl', () => {
 	});
 
 	it('fetches one page only in the mode Exact', async () => {
-		const operation = await successful(await discover('handbook/', { option: 'Exact' }));
+		const operation = await discovered(await discover('handbook/', { option: 'Exact' }));
 		expect(at(operation, 'operationDetails', 'discoveredUrlsCount')).toBe(1);
 	});
 
 	it('finds pages that another operation trained as existing ones', async () => {
 		await trainTwoPages();
-		const again = await successful(await discover('handbook/'));
+		const again = await discovered(await discover('handbook/'));
 		expect(at(again, 'aggregate')).toMatchObject([
 			{ _id: 'Existing', records: [expect.anything(), expect.anything()] },
 			{ _id: 'Pending' },

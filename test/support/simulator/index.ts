@@ -7,6 +7,7 @@ import { mountProvider, type ProviderApi } from './providerApi';
 import { ConvocoreApi } from './providers/convocore';
 import { GeonodeApi } from './providers/geonode';
 import { HighLevelApi } from './providers/highLevel';
+import type { DiscoveryEnd } from './providers/highLevelOperation';
 import { MidPilotApi } from './providers/midPilot';
 import { PathorsApi } from './providers/pathors';
 import { RequestRecorder, type RecordedRequest } from './recorder';
@@ -24,6 +25,8 @@ export interface SimulatorOptions {
 	port?: number;
 	/** Milliseconds a crawler spends on each page besides fetching it; default 40. */
 	pageDelayMs?: number;
+	/** The word with which HighLevel's discoveries end; default "Pending". Scripted jobs have their own. */
+	discoveryEnd?: DiscoveryEnd;
 }
 
 export interface Simulator {
@@ -54,12 +57,12 @@ type Providers = { [Id in ProviderId]: ProviderApi<Id> };
 
 /** Starts the crawl APIs of all providers, a website to crawl and a CRM on one loopback port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port = 0, pageDelayMs = DEFAULT_PAGE_DELAY_MS } = options;
+	const { port = 0, pageDelayMs = DEFAULT_PAGE_DELAY_MS, discoveryEnd = 'Pending' } = options;
 	const app = createServer();
 	const recorder = new RequestRecorder();
 	const crmCalls: CrmCall[] = [];
 	const providers: Providers = {
-		highLevel: new HighLevelApi(pageDelayMs),
+		highLevel: new HighLevelApi(pageDelayMs, discoveryEnd),
 		convocore: new ConvocoreApi(pageDelayMs),
 		geonode: new GeonodeApi(pageDelayMs),
 		midPilot: new MidPilotApi(pageDelayMs),

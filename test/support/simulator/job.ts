@@ -1,5 +1,7 @@
 /** The providers the simulator speaks for; the ids are the ones the package uses everywhere. */
-export type ProviderId = 'highLevel' | 'convocore' | 'geonode' | 'midPilot' | 'pathors';
+export const PROVIDER_IDS = ['highLevel', 'convocore', 'geonode', 'midPilot', 'pathors'] as const;
+
+export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 export type JobPhase = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 

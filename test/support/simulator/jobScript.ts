@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { defaultIds } from './settings';
 
 const milliseconds = z.number().int().nonnegative();
@@ -85,6 +85,11 @@ const scriptSchemas = {
 			locationId: z.string().default(defaultIds.highLevel.locationId),
 			knowledgeBaseId: z.string().default(defaultIds.highLevel.knowledgeBaseId),
 			training: trainingSchema.optional(),
+			/**
+			 * The word of a discovery that has succeeded: "Pending" where a training follows, else
+			 * "Successful", unless it is given.
+			 */
+			discoveryEnd: z.enum(['Pending', 'Successful']).optional(),
 			...commonFields,
 		})
 		.strict(),
@@ -100,6 +105,8 @@ const scriptSchemas = {
 		.object({
 			provider: z.literal('midPilot'),
 			sessionId: z.string().uuid().default(defaultIds.midPilot.sessionId),
+			/** A session also has jobs of other types, such as `discovery.getCandidateLinks`. */
+			type: z.string().default('scrape.getRelevantDocumentation'),
 			/** Which generation of result keys: `savedDocumentations` or the older `savedPages`. */
 			resultKeys: z.enum(['documentations', 'pages']).default('documentations'),
 			...commonFields,
@@ -155,13 +162,13 @@ export function parseScenario(raw: unknown): CompleteScript[] {
 	return parse(z.array(jobScriptSchema), raw, 'scenario');
 }
 
-function parse<Schema extends z.ZodTypeAny>(
+function parse<Schema extends z.ZodType<unknown>>(
 	schema: Schema,
 	raw: unknown,
 	name: string,
 ): z.output<Schema> {
 	const result = schema.safeParse(raw);
-	if (result.success) return result.data;
+	if (result.success) return result.data as z.output<Schema>;
 	const problems = result.error.issues.map(
 		(issue) => `  ${fieldName(issue.path)}: ${issue.message}`,
 	);

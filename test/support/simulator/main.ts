@@ -3,13 +3,23 @@ import { parseArgs } from 'node:util';
 import { startSimulator } from './index';
 import { parseScenario } from './jobScript';
 
-/** `main.ts [--port N] [--scenario file.json]`: runs the simulator until it is interrupted. */
+/**
+ * `main.ts [--port N] [--scenario file.json] [--discovery-end Pending|Successful]`: runs the
+ * simulator until it is interrupted.
+ */
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { port: { type: 'string' }, scenario: { type: 'string' } },
+		options: {
+			port: { type: 'string' },
+			scenario: { type: 'string' },
+			'discovery-end': { type: 'string' },
+		},
 	});
 	const scripts = values.scenario === undefined ? [] : readScenario(values.scenario);
-	const simulator = await startSimulator({ port: parsePort(values.port ?? '0') });
+	const simulator = await startSimulator({
+		port: parsePort(values.port ?? '0'),
+		discoveryEnd: parseDiscoveryEnd(values['discovery-end'] ?? 'Pending'),
+	});
 	for (const script of scripts) simulator.scriptJob(script);
 
 	console.log(`The simulator listens on ${simulator.url}`);
@@ -40,6 +50,11 @@ function parsePort(text: string): number {
 		throw new Error(`--port must be a number from 0 to 65535, not "${text}"`);
 	}
 	return port;
+}
+
+function parseDiscoveryEnd(word: string): 'Pending' | 'Successful' {
+	if (word === 'Pending' || word === 'Successful') return word;
+	throw new Error(`--discovery-end must be Pending or Successful, not "${word}"`);
 }
 
 main().catch((error: unknown) => {

@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { startSimulator, type JobScript, type ProviderId, type Simulator } from './index';
+import { useSimulator } from '../useSimulator';
+import { startSimulator, type JobScript, type ProviderId } from './index';
 import { parseJobScript, parseScenario } from './jobScript';
 import { ScriptedJob } from './scriptedJob';
 import { at, call, statusPath } from './testClient';
 
 describe('a scripted job at its provider', () => {
-	let simulator: Simulator;
-
-	beforeAll(async () => {
-		simulator = await startSimulator();
-	});
-
-	afterAll(async () => {
-		await simulator.close();
-	});
+	const simulator = useSimulator();
 
 	type Script = Partial<JobScript> & Pick<JobScript, 'outcome'>;
 

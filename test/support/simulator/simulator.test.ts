@@ -1,17 +1,10 @@
-import { startSimulator, type ProviderId, type Simulator } from './index';
+import { useSimulator } from '../useSimulator';
+import { startSimulator, type ProviderId } from './index';
 import { at, authHeaders, call, pathorsCrawlPath, statusPath } from './testClient';
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-afterAll(async () => {
-	await simulator.close();
-});
+const simulator = useSimulator();
 
 describe('the simulator', () => {
 	it('records every API request as the provider sees it', async () => {

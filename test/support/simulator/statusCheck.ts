@@ -16,14 +16,14 @@ interface StatusRequest<Entry extends JobEntry> {
 	request: FastifyRequest;
 	reply: FastifyReply;
 	/** Gives the body for those of the jobs that the provider knows at this check. */
-	render(known: Entry[]): unknown;
+	render: (known: Entry[]) => unknown;
 }
 
 interface Delivery {
 	request: FastifyRequest;
 	reply: FastifyReply;
-	errorBody(error: ApiError): unknown;
-	trueBody(): unknown;
+	errorBody: (error: ApiError) => unknown;
+	trueBody: () => unknown;
 }
 
 /**

@@ -5,12 +5,12 @@ const POLL_MS = 20;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 interface Call {
-	method?: 'GET' | 'POST' | 'HEAD' | 'DELETE';
+	method?: 'GET' | 'POST' | 'HEAD' | 'DELETE' | undefined;
 	body?: unknown;
 	/** In place of the valid credential. */
 	headers?: Record<string, string>;
 	/** Gives the call up after this many milliseconds. */
-	giveUpAfterMs?: number;
+	giveUpAfterMs?: number | undefined;
 }
 
 export interface Answer {
@@ -76,7 +76,7 @@ export async function call(
 			...(headers ?? authHeaders(simulator, provider)),
 			...(body !== undefined && JSON_TYPE),
 		},
-		body: body === undefined ? undefined : JSON.stringify(body),
+		...(body !== undefined && { body: JSON.stringify(body) }),
 		signal: AbortSignal.timeout(giveUpAfterMs),
 	});
 	const text = await response.text();

@@ -6,7 +6,7 @@ import { jobProperties, readReference } from '../../fields';
 
 const notice: INodeProperties = {
 	displayName:
-		'Deleting a crawl also destroys the pages it has stored. This cannot be undone. It is also the only way to end a crawl that runs or repeats.',
+		'Deleting a crawl also deletes its pages. This cannot be undone. It is also the only way to stop a crawl that is running or repeats.',
 	name: 'deleteNotice',
 	type: 'notice',
 	default: '',

@@ -1,12 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { RequestFault } from '../../../shared/errors';
+import { sendOnce } from '../../../shared/http/sendOnce';
 import { readLines, requireWebAddresses } from '../../../shared/input';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
+import type { ApiRequest } from '../../../shared/provider';
+import { readStartedJob } from '../../../shared/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { jobsPath } from '../../api';
 import { readWorkspaceId, workspaceProperty } from '../../fields';
+import { convocore } from '../../provider';
 import { readAnswer } from '../../status';
 import { readWebhook, webhookOption } from '../../webhook';
 
@@ -20,7 +23,7 @@ const options: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getAgents' },
 		default: [],
 		description:
-			'Whose knowledge bases the pages are added to. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Agents whose knowledge bases receive the pages. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Deep',
@@ -36,7 +39,7 @@ const options: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		displayOptions: { show: SHOW_WHEN_CRAWLING },
-		description: 'Which links to leave out, one pattern per line',
+		description: 'Links to skip, one pattern per line',
 	},
 	{
 		displayName: 'Include URL Patterns',
@@ -45,16 +48,16 @@ const options: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		displayOptions: { show: SHOW_WHEN_CRAWLING },
-		description: 'Which links to follow, one pattern per line; all when empty',
+		description: 'Links to follow, one pattern per line. Leave empty to follow all.',
 	},
 	{
 		displayName: 'Maximum Pages',
 		name: 'maxPages',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 500 },
+		typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
 		default: 250,
 		displayOptions: { show: SHOW_WHEN_CRAWLING },
-		description: 'After how many pages the crawl ends',
+		description: 'The number of pages after which the crawl ends',
 	},
 	{
 		displayName: 'Refresh Rate',
@@ -68,7 +71,7 @@ const options: INodeProperties[] = [
 			{ name: 'Never', value: 'never' },
 		],
 		default: 'never',
-		description: 'How often Convocore repeats the crawl by itself',
+		description: 'How often Convocore repeats the crawl automatically',
 	},
 	{
 		displayName: 'Stay on Domain',
@@ -76,14 +79,14 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions: { show: SHOW_WHEN_CRAWLING },
-		description: 'Whether to follow only links to the domains of the URLs',
+		description: 'Whether to follow only links within the domains of the URLs',
 	},
 	{
 		displayName: 'Use Proxy',
 		name: 'useProxy',
 		type: 'boolean',
 		default: false,
-		description: "Whether to reach the pages through Convocore's proxy, which costs extra",
+		description: "Whether to fetch the pages through Convocore's proxy, which costs extra",
 	},
 	webhookOption,
 ];
@@ -98,52 +101,64 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'https://example.com',
-		description: 'Where the crawl starts, one address per line',
+		description: 'Addresses to start crawling from, one per line',
 	},
 	{
 		displayName: 'Follow Links',
 		name: 'crawl',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to go on to the pages that the URLs link to',
+		description: 'Whether to also crawl the pages that the URLs link to',
 	},
 	optionsProperty(options),
 ];
+
+const IF_LOST =
+	"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.";
 
 /** Starts a crawl; the request is sent once. */
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start to crawl one or more websites',
+	description: 'Start crawling one or more websites',
 	properties,
 	async run({ parameter, send, defaults }) {
 		const workspaceId = readWorkspaceId(parameter, defaults);
 		const chosen = parameter('options', {}) as IDataObject;
 		const webhook = readWebhook(chosen.webhook);
 		const crawl = parameter('crawl') === true;
-		const { body } = await send({
+		const urls = requireWebAddresses(parameter('urls'), 'URLs');
+		const request: ApiRequest = {
 			method: 'POST',
 			path: jobsPath(workspaceId),
 			body: {
-				urls: requireWebAddresses(parameter('urls'), 'URLs'),
+				urls,
 				crawl,
 				...withoutBlanks({
 					crawlOptions: crawl ? crawlOptions(chosen) : {},
 					deep: chosen.deep,
 					useProxy: chosen.useProxy,
 					refreshRate: chosen.refreshRate,
-					toAgentIds: readLines(chosen.toAgentIds),
+					toAgentIds: chosen.toAgentIds,
 					webhook: webhook.body,
 				}),
 			},
 			secrets: webhook.secrets,
-		});
-		const job = readAnswer(body, { workspaceId });
-		if (job.jobId !== '') return [job];
-		throw new RequestFault('permanent', 'Convocore accepted the crawl, but gave no job ID for it', {
-			advice: 'Look it up with Get Many. Starting it again would crawl twice.',
-		});
+		};
+		return [
+			await sendOnce(send, request, IF_LOST, (body) =>
+				readStartedJob({
+					provider: convocore,
+					body,
+					idNames: ['id', 'jobId'],
+					referenceTo: (jobId) => ({ workspaceId, jobId }),
+					url: urls[0] ?? null,
+					lookUp: "Find it with 'Get Many'.",
+					read: () => readAnswer(body, { workspaceId }),
+				}),
+			),
+		];
 	},
 };
 

@@ -4,9 +4,8 @@ import { requireId } from '../../../shared/input';
 import { simplifyProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { readSimplify } from '../../../shared/node/parameters';
-import { toText } from '../../../shared/tolerant';
 import { jobProperties, readReference } from '../../fields';
-import { fetchPage } from '../../lists';
+import { contentOf, fetchPage } from '../../lists';
 import { simplePage, withReference } from './pageItem';
 
 const pageProperty: INodeProperties = {
@@ -15,7 +14,7 @@ const pageProperty: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: '={{ $json.reference.pageId }}' },
-	description: 'Left as it is, the page is read from the input item',
+	description: 'By default, the page from the input item',
 	modes: [
 		{ displayName: 'By ID', name: 'id', type: 'string' },
 		{
@@ -37,10 +36,9 @@ export const get: ResourceOperation = {
 	async run({ parameter, send, defaults }) {
 		const reference = readReference(parameter, defaults);
 		const pageId = requireId(parameter('pageId'), 'Page');
+		const simplify = readSimplify(parameter);
 		const page = await fetchPage(send, reference, pageId);
-		const fields = readSimplify(parameter)
-			? { ...simplePage(page), markdown: toText(page.markdown ?? page.md) }
-			: page;
+		const fields = simplify ? { ...simplePage(page), markdown: contentOf(page) } : page;
 		return [withReference(fields, { ...reference, pageId })];
 	},
 };

@@ -13,10 +13,11 @@ export const getMany: ResourceOperation = {
 	action: 'Get many pages',
 	description: 'List the pages that a crawl has found, without their content',
 	properties: [...jobProperties, ...limitProperties(), simplifyProperty],
-	async run({ parameter, send, defaults }) {
+	async run({ parameter, send, defaults, reading }) {
 		const reference = readReference(parameter, defaults);
-		const pages = await take(listPages(send, reference), readLimit(parameter));
+		const limit = readLimit(parameter);
 		const simplify = readSimplify(parameter);
+		const pages = await take(listPages(send, reference), limit, reading);
 		return pages.map((page) =>
 			withReference(simplify ? simplePage(page) : page, { ...reference, pageId: page.id }),
 		);

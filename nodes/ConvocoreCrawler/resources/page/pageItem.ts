@@ -1,8 +1,9 @@
 import type { JobReference } from '../../../shared/crawlJob';
 import { toCount, toIsoTime, toText } from '../../../shared/tolerant';
+import type { SimplePage } from '../../outputSchemas';
 
 /** What *Simplify* leaves of a page, without its content. */
-export function simplePage(page: Readonly<Record<string, unknown>>): object {
+export function simplePage(page: Readonly<Record<string, unknown>>): SimplePage {
 	return {
 		url: toText(page.url),
 		title: toText(page.title),

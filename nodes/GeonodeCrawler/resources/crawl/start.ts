@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { RequestFault } from '../../../shared/errors';
+import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddress } from '../../../shared/input';
 import type { ResourceOperation } from '../../../shared/node/operations';
+import type { ApiRequest } from '../../../shared/provider';
+import { readStartedJob } from '../../../shared/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { CRAWL_PATH } from '../../api';
+import { geonode } from '../../provider';
 import { readCrawl } from '../../status';
 
 const properties: INodeProperties[] = [
@@ -15,7 +18,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'https://example.com',
-		description: 'Where the crawl starts',
+		description: 'The address to start crawling from',
 	},
 	{
 		displayName: 'Options',
@@ -28,9 +31,9 @@ const properties: INodeProperties[] = [
 				displayName: 'Depth',
 				name: 'depth',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10 },
+				typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
 				default: 2,
-				description: 'How many links away from the start to go; 1 crawls only the URL itself',
+				description: 'How many links away from the URL to go. 1 crawls only the URL itself.',
 			},
 			{
 				displayName: 'Formats',
@@ -41,22 +44,22 @@ const properties: INodeProperties[] = [
 					{ name: 'Markdown', value: 'markdown' },
 				],
 				default: ['markdown'],
-				description: 'In which formats to keep the content of each page',
+				description: 'Formats in which to keep the content of each page',
 			},
 			{
 				displayName: 'Include Subdomains',
 				name: 'includeSubdomains',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to follow links to subdomains of the start',
+				description: 'Whether to follow links to subdomains of the URL',
 			},
 			{
 				displayName: 'Maximum Pages',
 				name: 'maxPages',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10_000 },
+				typeOptions: { minValue: 1, maxValue: 10_000, numberPrecision: 0 },
 				default: 100,
-				description: 'After how many pages the crawl ends',
+				description: 'The number of pages after which the crawl ends',
 			},
 			{
 				displayName: 'Proxy Country',
@@ -88,7 +91,7 @@ const properties: INodeProperties[] = [
 				name: 'sameDomainOnly',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to stay on the domain of the start',
+				description: 'Whether to stay on the domain of the URL',
 			},
 			{
 				displayName: 'Wait for Selector',
@@ -96,13 +99,13 @@ const properties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: '#content',
-				description: 'What has to appear on a page before it is read',
+				description: 'CSS selector to wait for before reading a page',
 			},
 			{
 				displayName: 'Wait Timeout (Ms)',
 				name: 'waitTimeout',
 				type: 'number',
-				typeOptions: { minValue: 0 },
+				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 10_000,
 				description: 'How long to wait for a page, in milliseconds',
 			},
@@ -117,36 +120,48 @@ const properties: INodeProperties[] = [
 					{ name: 'Network Idle', value: 'networkidle' },
 				],
 				default: 'load',
-				description: 'Which moment of a page load to wait for',
+				description: 'When a page counts as loaded',
 			},
 		],
 	},
 ];
+
+const IF_LOST =
+	"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.";
 
 /** Starts a crawl; the request is sent once. */
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start to crawl a website',
+	description: 'Start crawling a website',
 	properties,
 	async run({ parameter, send }) {
-		const { body } = await send({
+		const url = requireWebAddress(parameter('url'), 'URL');
+		const request: ApiRequest = {
 			method: 'POST',
 			path: CRAWL_PATH,
-			body: startBody(parameter('url'), parameter('options', {}) as IDataObject),
-		});
-		const job = readCrawl(body, {});
-		if (job.jobId !== '') return [job];
-		throw new RequestFault('permanent', 'Geonode accepted the crawl, but gave no job ID for it', {
-			advice: 'Look it up with Get Many. Starting it again would crawl twice.',
-		});
+			body: startBody(url, parameter('options', {}) as IDataObject),
+		};
+		return [
+			await sendOnce(send, request, IF_LOST, (body) =>
+				readStartedJob({
+					provider: geonode,
+					body,
+					idNames: ['job_id', 'jobId', 'id'],
+					referenceTo: (jobId) => ({ jobId }),
+					url,
+					lookUp: "Find it with 'Get Many'.",
+					read: () => readCrawl(body, {}),
+				}),
+			),
+		];
 	},
 };
 
-function startBody(url: unknown, options: IDataObject): IDataObject {
+function startBody(url: string, options: IDataObject): IDataObject {
 	return withoutBlanks({
-		url: requireWebAddress(url, 'URL'),
+		url,
 		depth: options.depth,
 		limit: options.maxPages,
 		formats: options.formats,

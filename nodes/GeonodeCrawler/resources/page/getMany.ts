@@ -14,9 +14,11 @@ export const getMany: ResourceOperation = {
 	action: 'Get many pages',
 	description: 'Get the pages that a crawl has found, with their content',
 	properties: [...jobProperties, ...limitProperties(), simplifyProperty],
-	async run({ parameter, send }) {
-		const pages = await take(listPages(send, readReference(parameter)), readLimit(parameter));
-		if (!readSimplify(parameter)) return pages;
+	async run({ parameter, send, reading }) {
+		const simplify = readSimplify(parameter);
+		const list = listPages(send, readReference(parameter));
+		const pages = await take(list, readLimit(parameter), reading);
+		if (!simplify) return pages;
 		return pages.map((page) =>
 			Object.fromEntries(SIMPLE_FIELDS.map((field) => [field, page[field]])),
 		);

@@ -1,7 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readLines, requireWebAddress, requireWebAddresses } from '../../../shared/input';
+import { sendOnce } from '../../../shared/http/sendOnce';
+import { readWebAddresses, requireWebAddress, textOf } from '../../../shared/input';
 import type { ResourceOperation } from '../../../shared/node/operations';
+import type { ApiRequest } from '../../../shared/provider';
+import { readStartedJob } from '../../../shared/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { CRAWLER_PATH } from '../../api';
 import {
@@ -10,6 +13,7 @@ import {
 	locationIdProperty,
 	readKnowledgeBase,
 } from '../../fields';
+import { highLevel } from '../../provider';
 import { readStarted } from '../../status';
 
 const properties: INodeProperties[] = [
@@ -22,7 +26,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'https://example.com',
-		description: 'Where the crawl starts',
+		description: 'The address to start crawling from',
 	},
 	{
 		displayName: 'Crawl',
@@ -32,7 +36,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Domain',
 				value: 'Domain',
-				description: 'All pages of the domain of the URL',
+				description: 'All pages on the domain of the URL',
 			},
 			{
 				name: 'Exact URL',
@@ -42,11 +46,11 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Path',
 				value: 'Path',
-				description: 'The pages whose address begins with the URL',
+				description: 'All pages whose address starts with the URL',
 			},
 		],
 		default: 'Path',
-		description: 'Which pages to look for',
+		description: 'Which pages to discover',
 	},
 	{
 		displayName: 'Options',
@@ -64,7 +68,7 @@ const properties: INodeProperties[] = [
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'https://example.com/about',
-				description: 'Crawl these pages and no others. One address per line.',
+				description: 'Crawl only these pages, one address per line',
 			},
 			{
 				displayName: 'Train Automatically',
@@ -77,33 +81,48 @@ const properties: INodeProperties[] = [
 	},
 ];
 
+const IF_LOST =
+	"The crawl may have been started all the same. Look it up with 'Get Status' and an empty 'Operation ID' before you start it again.";
+
 /** Starts the discovery of pages; the request is sent once. */
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start to find the pages of a website; they are trained in a second step',
+	description: 'Start discovering the pages of a website, which are then trained in a second step',
 	properties,
 	async run({ parameter, send, defaults }) {
 		const knowledgeBase = readKnowledgeBase(parameter, defaults);
-		const { body } = await send({
+		const url = requireWebAddress(parameter('url'), 'URL');
+		const request: ApiRequest = {
 			method: 'POST',
 			path: CRAWLER_PATH,
 			body: {
 				...knowledgeBase,
-				url: requireWebAddress(parameter('url'), 'URL'),
-				option: parameter('option') as string,
+				url,
+				option: textOf(parameter('option')),
 				...(isVersion3(parameter) && startOptions(parameter('options', {}) as IDataObject)),
 			},
-		});
-		return [readStarted(body, knowledgeBase)];
+		};
+		return [
+			await sendOnce(send, request, IF_LOST, (body) =>
+				readStartedJob({
+					provider: highLevel,
+					body,
+					idNames: ['operationId', '_id', 'id'],
+					referenceTo: (operationId) => ({ ...knowledgeBase, operationId }),
+					url,
+					lookUp: "Find it with 'Get Status' and an empty 'Operation ID'.",
+					read: () => readStarted(body, knowledgeBase),
+				}),
+			),
+		];
 	},
 };
 
 function startOptions({ preSelectedUrls, autoTrain }: IDataObject): IDataObject {
-	const hasUrls = readLines(preSelectedUrls).length > 0;
 	return withoutBlanks({
-		preSelectedUrls: hasUrls ? requireWebAddresses(preSelectedUrls, 'Only These URLs') : [],
+		preSelectedUrls: readWebAddresses(preSelectedUrls, 'Only These URLs'),
 		autoTrain,
 	});
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { textOf } from '../../../shared/input';
 import { limitProperties } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { readLimit } from '../../../shared/node/parameters';
@@ -22,7 +23,7 @@ const properties: INodeProperties[] = [
 				name: 'nameContains',
 				type: 'string',
 				default: '',
-				description: 'Gives only the knowledge bases with this in their name',
+				description: 'Return only knowledge bases whose name contains this text',
 			},
 		],
 	},
@@ -35,12 +36,12 @@ export const getMany: ResourceOperation = {
 	action: 'Get many knowledge bases',
 	description: 'List the knowledge bases of a sub-account',
 	properties,
-	async run({ parameter, send, defaults }) {
+	async run({ parameter, send, defaults, reading }) {
 		const { nameContains } = parameter('filters', {}) as IDataObject;
 		const query = {
 			locationId: readLocationId(parameter, defaults),
-			name: String(nameContains ?? ''),
+			name: textOf(nameContains),
 		};
-		return await take(listKnowledgeBases(send, query), readLimit(parameter));
+		return await take(listKnowledgeBases(send, query), readLimit(parameter), reading);
 	},
 };

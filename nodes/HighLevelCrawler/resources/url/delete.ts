@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { count } from '../../../shared/tolerant';
@@ -18,7 +18,7 @@ export const deleteUrls: ResourceOperation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete trained pages',
-	description: 'Take trained URLs out of a knowledge base',
+	description: 'Delete trained pages from a knowledge base',
 	properties: [
 		// The defaults read an item of *Get Many*, which names its knowledge base itself.
 		locationIdProperty('={{ $json.locationId }}'),

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { textOf } from '../../../shared/input';
 import { limitProperties } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { readLimit } from '../../../shared/node/parameters';
@@ -12,6 +13,7 @@ import {
 	readReference,
 } from '../../fields';
 import { listPages, listTrainedUrls } from '../../lists';
+import { nameLatest } from './latestCrawl';
 
 const properties: INodeProperties[] = [
 	{
@@ -22,16 +24,16 @@ const properties: INodeProperties[] = [
 			{
 				name: 'A Crawl',
 				value: 'crawl',
-				description: 'All pages that one crawl has found, trained or not',
+				description: 'All pages that a crawl has found, trained or not',
 			},
 			{
 				name: 'The Knowledge Base',
 				value: 'knowledgeBase',
-				description: 'The URLs that have been trained, by whichever crawl',
+				description: 'Pages that have been trained, from any crawl',
 			},
 		],
 		default: 'knowledgeBase',
-		description: 'Which URLs to list',
+		description: 'Which pages to list',
 	},
 	locationIdProperty('={{ $json.reference.locationId }}'),
 	knowledgeBaseProperty('={{ $json.reference.knowledgeBaseId }}'),
@@ -51,7 +53,7 @@ const properties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: '/blog/',
-				description: 'Gives only the URLs with this in them',
+				description: 'Return only pages whose URL contains this text',
 			},
 		],
 	},
@@ -62,21 +64,21 @@ export const getMany: ResourceOperation = {
 	name: 'Get Many',
 	value: 'getMany',
 	action: 'Get many pages',
-	description: 'List the URLs that a knowledge base holds, or that a crawl has found',
+	description: 'List the trained pages of a knowledge base, or the pages that a crawl has found',
 	properties,
-	async run({ parameter, send, defaults }) {
+	async run({ parameter, send, defaults, reading }) {
 		const limit = readLimit(parameter);
 		if (parameter('source') === 'crawl') {
-			const reference = readReference(parameter, defaults);
-			const pages = await take(listPages(send, reference), limit);
+			const reference = await nameLatest(send, readReference(parameter, defaults));
+			const pages = await take(listPages(send, reference), limit, reading);
 			// So that the pages which a filter lets through can be trained without naming the crawl.
 			return pages.map((page) => ({ ...page, jobId: reference.operationId, reference }));
 		}
 		const { urlContains } = parameter('filters', {}) as IDataObject;
 		const query = {
 			...readKnowledgeBase(parameter, defaults),
-			address: String(urlContains ?? ''),
+			address: textOf(urlContains),
 		};
-		return await take(listTrainedUrls(send, query), limit);
+		return await take(listTrainedUrls(send, query), limit, reading);
 	},
 };

@@ -1,17 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { checkStatus } from '../../../shared/checkStatus';
 import type { JobReference } from '../../../shared/crawlJob';
 import { AdvisedError } from '../../../shared/errors';
+import { sendOnce } from '../../../shared/http/sendOnce';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ReadParameter, SendRequest } from '../../../shared/provider';
-import { listOf, text } from '../../../shared/tolerant';
+import { listOf, requiredText, text } from '../../../shared/tolerant';
 import { CRAWLER_PATH, readHighLevelAnswer } from '../../api';
 import { readReference, referenceProperties } from '../../fields';
 import { highLevel } from '../../provider';
-import { readPages } from '../../status';
-import { isExisting, isUntrainedPage } from '../../words';
+import { readPages, type DiscoveredPage } from '../../status';
+import { isExisting, isPending, isSuccessful } from '../../words';
+import { nameLatest } from './latestCrawl';
 import { readUrlIds, urlIdsProperty } from './urlIds';
 
 const properties: INodeProperties[] = [
@@ -25,7 +27,7 @@ const properties: INodeProperties[] = [
 			{ name: 'Only These IDs', value: 'selected' },
 		],
 		default: 'all',
-		description: 'Which of the pages that the crawl has found to train',
+		description: 'Which of the discovered pages to train',
 	},
 	{ ...urlIdsProperty, displayOptions: { show: { pages: ['selected'] } } },
 	{
@@ -41,31 +43,34 @@ const properties: INodeProperties[] = [
 				name: 'includeExisting',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to train also the pages that the knowledge base had before the crawl',
+				description: 'Whether to also train pages that were in the knowledge base before the crawl',
 			},
 		],
 	},
 ];
 
 // Only the newest version says more than that it succeeded.
-const trainedSchema = z.object({ message: text, urlIds: listOf(z.string()) });
+const trainedSchema = z.object({ message: text, urlIds: listOf(requiredText) });
 
 /** Queues pages of a crawl for training, on the operation that has found them. */
 export const train: ResourceOperation = {
 	name: 'Train',
 	value: 'train',
 	action: 'Train discovered pages',
-	description: 'Put the pages that a crawl has found into the knowledge base',
+	description: 'Train the knowledge base on the pages that a crawl has found',
 	properties,
 	async run({ parameter, send, defaults }) {
-		const reference = readReference(parameter, defaults);
-		const { urlIds, warnings } = await choosePages(parameter, send, reference);
-		const { body } = await send({
-			method: 'POST',
-			path: `${CRAWLER_PATH}/train`,
-			body: { ...reference, urlIds },
-		});
-		const answer = readHighLevelAnswer(trainedSchema, body, 'HighLevel training');
+		const choice = readPageChoice(parameter);
+		const reference = await nameLatest(send, readReference(parameter, defaults));
+		const { urlIds, warnings } = Array.isArray(choice)
+			? { urlIds: choice, warnings: [] }
+			: await findTrainablePages(send, reference, choice.includeExisting);
+		const answer = await sendOnce(
+			send,
+			{ method: 'POST', path: `${CRAWLER_PATH}/train`, body: { ...reference, urlIds } },
+			"The training may have been started all the same. Look it up with 'Crawl: Get Status' before you start it again.",
+			(body) => readHighLevelAnswer(trainedSchema, body, 'HighLevel training'),
+		);
 		return [
 			{
 				provider: highLevel.id,
@@ -85,17 +90,15 @@ interface TrainablePages {
 	warnings: string[];
 }
 
-async function choosePages(
-	parameter: ReadParameter,
-	send: SendRequest,
-	reference: JobReference,
-): Promise<TrainablePages> {
-	if (parameter('pages') === 'selected') {
-		return { urlIds: readUrlIds(parameter('urlIds')), warnings: [] };
-	}
+/** The ids of the chosen pages, or which of all pages count. */
+function readPageChoice(parameter: ReadParameter): string[] | { includeExisting: boolean } {
+	if (parameter('pages') === 'selected') return readUrlIds(parameter('urlIds'));
 	const { includeExisting } = parameter('options', {}) as IDataObject;
-	return await findTrainablePages(send, reference, includeExisting === true);
+	return { includeExisting: includeExisting === true };
 }
+
+const MAY_GO_ON =
+	'HighLevel says "Pending". If the discovery had not ended, pages that it finds later are not trained.';
 
 /**
  * Looks up which pages of a crawl can be trained.
@@ -107,22 +110,36 @@ async function findTrainablePages(
 	reference: JobReference,
 	includeExisting: boolean,
 ): Promise<TrainablePages> {
-	const { job, raw } = await checkStatus(
+	const { job, unconfirmed, raw } = await checkStatus(
 		{ provider: highLevel, reference, readStatus: highLevel.readStatus },
 		send,
 	);
-	const pages = readPages(raw).filter(
-		({ status }) => isUntrainedPage(status) || (includeExisting && isExisting(status)),
-	);
+	const found = readPages(raw);
+	const pages = [
+		...untrainedPages(found),
+		...(includeExisting ? found.filter(({ status }) => isExisting(status)) : []),
+	];
 	const urlIds = [...new Set(pages.flatMap(({ id }) => id ?? []))];
 	if (urlIds.length === 0) {
 		throw new AdvisedError(
-			'The crawl has no page to train',
-			'Wait until the discovery is done. Pages that the knowledge base had before are trained with the option Train Existing Pages Again.',
+			'The crawl has no pages to train',
+			"Wait until the discovery has ended. To train pages that were in the knowledge base before, turn on 'Train Existing Pages Again'.",
 		);
 	}
-	const warnings = job.isFinal
-		? []
-		: ['The discovery had not ended: pages that it finds later are not trained.'];
+	const warnings = [
+		...(job.isFinal
+			? []
+			: ['The discovery had not ended yet: pages that it finds later are not trained.']),
+		...(unconfirmed === undefined ? [] : [MAY_GO_ON]),
+	];
 	return { urlIds, warnings };
+}
+
+/**
+ * The pages that wait to be trained. Where the word for them is "Successful", none is "Pending"; beside
+ * pending ones it is the word of pages that have been trained before, and each training is paid for.
+ */
+function untrainedPages(pages: readonly DiscoveredPage[]): DiscoveredPage[] {
+	const pending = pages.filter(({ status }) => isPending(status));
+	return pending.length > 0 ? pending : pages.filter(({ status }) => isSuccessful(status));
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../../shared/errors';
-import { requireId } from '../../../shared/input';
+import { readIds } from '../../../shared/input';
 
 const LABEL = 'URL IDs';
 
@@ -10,9 +10,11 @@ export const urlIdsProperty: INodeProperties = {
 	displayName: LABEL,
 	name: 'urlIds',
 	type: 'string',
+	// Of several rows, so that it is read as a list.
+	typeOptions: { rows: 2 },
 	required: true,
 	default: '={{ $json.id }}',
-	description: 'IDs with commas between them, or an expression that gives a list of IDs',
+	description: 'Comma-separated IDs, or an expression that returns a list of IDs',
 };
 
 /**
@@ -20,13 +22,10 @@ export const urlIdsProperty: INodeProperties = {
  * @throws {InvalidInputError} when there is none, or one is malformed
  */
 export function readUrlIds(value: unknown): string[] {
-	const values: unknown[] = Array.isArray(value) ? value : [value];
-	const ids = values.flatMap((entry) =>
-		typeof entry === 'string' ? entry.split(/[\s,]+/).filter(Boolean) : [entry],
-	);
-	if (ids.length > 0) return [...new Set(ids.map((id) => requireId(id, LABEL)))];
+	const ids = readIds(value, LABEL);
+	if (ids.length > 0) return ids;
 	throw new InvalidInputError(
-		`${LABEL} is missing`,
-		'Give the id of at least one URL: Get Many of URLs lists them.',
+		`'${LABEL}' is missing`,
+		"Enter at least one ID. The operation 'Get Many' of the resource 'URL' lists them.",
 	);
 }

@@ -14,7 +14,7 @@ const getMany = getManyOperation(midPilot, {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to list the session's other work as well, such as discovery and code generation",
+				'Whether to also list other jobs of the session, such as discovery and code generation',
 		},
 	],
 });
@@ -27,7 +27,7 @@ const getStatus = getStatusOperation(midPilot, {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to add what the crawl has saved as the field documents. It can be many megabytes.',
+				"Whether to add the documents that the crawl has saved in the field 'documents'. They can be many megabytes.",
 		},
 	],
 	extraFields: (raw, { includeContent }) =>

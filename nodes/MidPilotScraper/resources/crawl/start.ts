@@ -1,14 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 
-import { createCrawlJob } from '../../../shared/crawlJob';
-import { InvalidInputError } from '../../../shared/errors';
-import { parseBody } from '../../../shared/http/parseBody';
+import type { CrawlJob } from '../../../shared/crawlJob';
+import { AdvisedError, InvalidInputError } from '../../../shared/errors';
+import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddresses } from '../../../shared/input';
 import type { ResourceOperation } from '../../../shared/node/operations';
+import type { ApiRequest } from '../../../shared/provider';
+import { readStartedJob } from '../../../shared/startedJob';
 import { toText } from '../../../shared/tolerant';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { createSession, scrapePath } from '../../api';
+import { midPilot } from '../../provider';
 import { readOptionalSessionId, readSessionId, sessionProperty } from '../../fields';
 
 const properties: INodeProperties[] = [
@@ -21,7 +23,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'https://docs.example.com',
-		description: 'Where the crawl starts, one address per line',
+		description: 'Addresses to start crawling from, one per line',
 	},
 	{
 		displayName: 'Application Name',
@@ -29,7 +31,8 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		description: 'What the documentation to scrape is about; pages on other things are left out',
+		description:
+			'The application whose documentation to scrape. Pages about anything else are skipped.',
 	},
 	{
 		displayName: 'Options',
@@ -45,14 +48,14 @@ const properties: INodeProperties[] = [
 				default: '',
 				placeholder: '4.9',
 				description:
-					'Which version it is about; empty means the one the session was made for, or the current',
+					'The version of the application. Leave empty to use the one that the session was created for, or the current one.',
 			},
 			{
 				displayName: 'Create Session When Empty',
 				name: 'createSession',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to make a new session when Session ID has no value',
+				description: "Whether to create a new session when 'Session ID' is empty",
 			},
 			{
 				displayName: 'Skip Cache',
@@ -60,20 +63,18 @@ const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to scrape again although the same was scraped in the last weeks, in this session or another',
+					'Whether to scrape again even if the same input was scraped in the last few weeks, in this session or another',
 			},
 		],
 	},
 ];
-
-const startedSchema = z.object({ jobId: z.string() });
 
 /** Starts a crawl, in a session that exists or in a new one, and gives it as a CrawlJob. */
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start to scrape the documentation of an application',
+	description: 'Start scraping the documentation of an application',
 	properties,
 	async run({ parameter, send }) {
 		const options = parameter('options', {}) as IDataObject;
@@ -85,30 +86,47 @@ export const start: ResourceOperation = {
 				skipCache: options.skipCache,
 			}),
 		};
-		const sessionId =
-			options.createSession === true && readOptionalSessionId(parameter) === ''
-				? await createSession(send, '')
-				: readSessionId(parameter);
-		const { body } = await send({ method: 'POST', path: scrapePath(sessionId), body: scrape });
-		const { jobId } = parseBody(startedSchema, body, 'started midPilot scrape job');
-		return [
-			createCrawlJob({
-				provider: 'midPilot',
-				jobId,
-				reference: { sessionId, jobId },
-				status: 'queued',
-				rawStatus: null,
-				url: scrape.starterLinks[0],
-			}),
-		];
+		const given = readOptionalSessionId(parameter);
+		const isNew = given === '' && options.createSession === true;
+		const sessionId = isNew ? await createSession(send, '') : readSessionId(parameter);
+		const request: ApiRequest = { method: 'POST', path: scrapePath(sessionId), body: scrape };
+		const job = sendOnce(
+			send,
+			request,
+			`The crawl may have been started all the same. Look it up with 'Get Many' in the session ${sessionId} before you start it again.`,
+			(body) =>
+				readStartedJob({
+					provider: midPilot,
+					body,
+					idNames: ['jobId', 'id'],
+					referenceTo: (jobId) => ({ sessionId, jobId }),
+					url: scrape.starterLinks[0] ?? null,
+					lookUp: `Find it with 'Get Many' in the session ${sessionId}.`,
+				}),
+		);
+		return [await (isNew ? namingSession(job, sessionId) : job)];
 	},
 };
+
+/** Adds the id of a new session to an error: nothing else would know it. */
+async function namingSession(job: Promise<CrawlJob>, sessionId: string): Promise<CrawlJob> {
+	return await job.catch((error: unknown) => {
+		throw error instanceof AdvisedError ? withSession(error, sessionId) : error;
+	});
+}
+
+function withSession({ message, advice }: AdvisedError, sessionId: string): AdvisedError {
+	return new AdvisedError(
+		message,
+		`${advice} The session ${sessionId} was created for this crawl: enter it as 'Session ID' to try again.`,
+	);
+}
 
 function requireApplicationName(value: unknown): string {
 	const name = toText(value);
 	if (name !== null) return name;
 	throw new InvalidInputError(
-		'Application Name is missing',
-		'Say what the documentation to scrape is about, such as the name of the product.',
+		"'Application Name' is missing",
+		'Enter the name of the application whose documentation to scrape.',
 	);
 }

@@ -8,7 +8,7 @@ export const create: ResourceOperation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create a session',
-	description: 'Make a session to crawl in',
+	description: 'Create a session to crawl in',
 	properties: [
 		optionsProperty([
 			{
@@ -17,7 +17,7 @@ export const create: ResourceOperation = {
 				type: 'string',
 				default: '',
 				placeholder: '550e8400-e29b-41d4-a716-446655440000',
-				description: 'A UUID of your own; without one, the server chooses it',
+				description: 'A UUID of your choice. Leave empty to let the server choose one.',
 			},
 		]),
 	],

@@ -1,5 +1,9 @@
+import { z } from 'zod/v3';
+
+import { RequestFault } from '../../../shared/errors';
 import type { ResourceOperation } from '../../../shared/node/operations';
-import { sessionPath } from '../../api';
+import { publicText } from '../../../shared/sanitize';
+import { explainError, sessionPath } from '../../api';
 import { readSessionId, sessionProperty } from '../../fields';
 
 /** Deletes a session with its crawls and documents. */
@@ -7,11 +11,11 @@ export const deleteSession: ResourceOperation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a session',
-	description: 'Delete a session with all that it holds',
+	description: 'Delete a session and everything in it',
 	properties: [
 		{
 			displayName:
-				'Deleting a session also destroys its crawls and all documents saved in it. This cannot be undone.',
+				'Deleting a session also deletes its crawls and all documents saved in it. This cannot be undone.',
 			name: 'deleteNotice',
 			type: 'notice',
 			default: '',
@@ -20,7 +24,20 @@ export const deleteSession: ResourceOperation = {
 	],
 	async run({ parameter, send }) {
 		const sessionId = readSessionId(parameter);
-		await send({ method: 'DELETE', path: sessionPath(sessionId) });
+		const { body } = await send({ method: 'DELETE', path: sessionPath(sessionId) });
+		requireDeletion(body);
 		return [{ deleted: true, sessionId, reference: { sessionId } }];
 	},
 };
+
+const refusalSchema = z.object({ success: z.literal(false) });
+
+/** What the answer holds is not documented, but a refusal must not pass for a deletion. */
+function requireDeletion(body: unknown): void {
+	const { message } = explainError(200, body);
+	if (message === undefined && !refusalSchema.safeParse(body).success) return;
+	throw new RequestFault('permanent', 'midPilot did not delete the session', {
+		advice: 'Check the session ID, and whether the session still exists.',
+		serverSays: message ? `midPilot says: ${publicText(message)}` : null,
+	});
+}

@@ -11,7 +11,7 @@ const getMany = getManyOperation(pathors, {
 
 const getStatus = getStatusOperation(pathors, {
 	description:
-		'Look up how far a crawl is. Pathors may still be embedding the last pages after its end.',
+		'Get the current status and progress of a crawl. Pathors may still be embedding the last pages after it has ended.',
 	options: [statusWordsOption],
 });
 

@@ -1,8 +1,9 @@
-import { jsonParse, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v3';
 
 import { createCrawlJob, type JobReference } from '../../../shared/crawlJob';
 import { InvalidInputError, RequestFault } from '../../../shared/errors';
+import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddress } from '../../../shared/input';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
@@ -11,7 +12,7 @@ import { text } from '../../../shared/tolerant';
 import { systemClock } from '../../../shared/node/systemClock';
 import { crawlPath, type ListedJob } from '../../api';
 import { knowledgeBaseProperty, projectProperty, readKnowledgeBase } from '../../fields';
-import { fetchJobs } from '../../lists';
+import { fetchJobs, fetchJobsBeforeStart } from '../../lists';
 
 const properties: INodeProperties[] = [
 	projectProperty,
@@ -23,11 +24,11 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'https://example.com',
-		description: 'Where the crawl starts',
+		description: 'The address to start crawling from',
 	},
 	{
 		displayName:
-			'Pathors documents no field of this request but the URL. If your account knows others, send them with the option Additional Fields.',
+			"Pathors documents only the URL for this request. Send other fields with 'Additional Fields'.",
 		name: 'startNotice',
 		type: 'notice',
 		default: '',
@@ -38,33 +39,37 @@ const properties: INodeProperties[] = [
 			name: 'additionalFields',
 			type: 'json',
 			default: '{}',
-			description: 'Fields to send along with the URL, as a JSON object',
+			description: 'Fields to send in addition to the URL, as a JSON object',
 		},
 	]),
 ];
 
-/** The pause before each look for a new crawl, in milliseconds. */
-const LOOKS_MS = [0, 500, 1_000, 1_500] as const;
+/** The pause before each attempt to find the new crawl, in milliseconds. */
+const ATTEMPT_PAUSES_MS = [0, 500, 1_000, 1_500] as const;
 
 /**
  * Starts a crawl, and finds out its id. Pathors does not document whether its answer has one;
- * where it has none, the new crawl is the one that the list did not have before. The start itself
- * is sent once, and nothing that goes wrong after it is an error: who sees one starts again.
+ * if it has none, the new crawl is the one that the list did not have before. The start itself is
+ * sent once, and no failure after it is an error, because users start again after an error.
  */
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start to crawl a website into a knowledge base',
+	description: 'Start crawling a website into a knowledge base',
 	properties,
-	async run({ parameter, send }) {
+	async run({ parameter, send, reading }) {
 		const knowledgeBase = readKnowledgeBase(parameter);
 		const url = requireWebAddress(parameter('url'), 'URL');
 		const body = { ...readAdditionalFields(parameter('options', {}) as IDataObject), url };
-		const before = await fetchJobs(send, knowledgeBase);
+		const before = await fetchJobsBeforeStart(send, knowledgeBase, reading);
 
-		const answer = await send({ method: 'POST', path: crawlPath(knowledgeBase), body });
-		const answeredId = readJobId(answer.body);
+		const answeredId = await sendOnce(
+			send,
+			{ method: 'POST', path: crawlPath(knowledgeBase), body },
+			"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.",
+			readJobId,
+		);
 		const { jobId, warnings } =
 			answeredId === null
 				? await findStarted(send, knowledgeBase, before)
@@ -84,14 +89,11 @@ export const start: ResourceOperation = {
 };
 
 function readAdditionalFields({ additionalFields }: IDataObject): IDataObject {
-	const value = additionalFields === '' ? undefined : additionalFields;
-	const fields: unknown =
-		typeof value === 'string' ? jsonParse(value, { fallbackValue: null }) : value;
-	const result = z.record(z.unknown()).default({}).safeParse(fields);
+	const result = z.record(z.unknown()).default({}).safeParse(additionalFields);
 	if (result.success) return result.data as IDataObject;
 	throw new InvalidInputError(
-		'Additional Fields is not a JSON object',
-		'Give it as an object, such as { "limit": 20 }.',
+		"'Additional Fields' is not a JSON object",
+		'Enter an object, such as { "limit": 20 }.',
 	);
 }
 
@@ -119,11 +121,11 @@ async function findStarted(
 ): Promise<Finding> {
 	const known = new Set(before.map((job) => job.jobId));
 	let problem = '';
-	for (const pauseMs of LOOKS_MS) {
+	for (const pauseMs of ATTEMPT_PAUSES_MS) {
 		await systemClock.sleep(pauseMs);
 		const list = await tryToList(send, knowledgeBase);
 		const [first, ...others] = list.jobs.filter((job) => !known.has(job.jobId));
-		if (others.length > 0) return notFound('Others began at the same moment.');
+		if (others.length > 0) return notFound('Other crawls were started at the same time.');
 		if (first !== undefined) return { jobId: first.jobId, warnings: [] };
 		problem = list.problem;
 	}
@@ -134,7 +136,7 @@ function notFound(problem: string): Finding {
 	return {
 		jobId: '',
 		warnings: [
-			`The crawl was started, but its id is not known. ${problem} Look it up with Get Many; starting again would crawl twice.`,
+			`The crawl was started, but its ID is unknown. ${problem} Find it with 'Get Many'. Starting it again would create a second crawl.`,
 		],
 	};
 }

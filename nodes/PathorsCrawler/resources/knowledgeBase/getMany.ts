@@ -1,8 +1,9 @@
 import { limitProperties } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { readLimit } from '../../../shared/node/parameters';
+import { take } from '../../../shared/paginate';
 import { projectProperty, readProjectId } from '../../fields';
-import { fetchKnowledgeBases } from '../../lists';
+import { listKnowledgeBases } from '../../lists';
 
 /** The knowledge bases of a project. */
 export const getMany: ResourceOperation = {
@@ -11,11 +12,11 @@ export const getMany: ResourceOperation = {
 	action: 'Get many knowledge bases',
 	description: 'List the knowledge bases of a project',
 	properties: [projectProperty, ...limitProperties()],
-	async run({ parameter, send }) {
+	async run({ parameter, send, reading }) {
 		const projectId = readProjectId(parameter);
-		const knowledgeBases = await fetchKnowledgeBases(send, projectId);
-		return knowledgeBases
-			.slice(0, readLimit(parameter))
-			.map((knowledgeBase) => ({ ...knowledgeBase, projectId }));
+		const limit = readLimit(parameter);
+		const list = listKnowledgeBases(send, projectId);
+		const knowledgeBases = await take(list, limit, reading);
+		return knowledgeBases.map((knowledgeBase) => ({ ...knowledgeBase, projectId }));
 	},
 };

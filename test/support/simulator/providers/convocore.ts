@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
 import type { ScriptFor } from '../jobScript';
@@ -47,6 +47,12 @@ const pagingSchema = z.object({
 	page: z.coerce.number().int().min(1).default(1),
 	limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+
+const agent = {
+	ID: 'simAgent1',
+	title: 'Workshop assistant',
+	ownerID: credentials.convocore.workspaceId,
+};
 
 const ERROR_CODES: Record<number, string> = {
 	400: 'BAD_REQUEST',
@@ -103,7 +109,7 @@ export class ConvocoreApi implements ProviderApi<'convocore'> {
 		app.get('/v3/workspaces', () =>
 			success([...this.workspaces].map((id) => ({ id, name: `Workspace ${id}` }))),
 		);
-		app.get('/v3/agents', () => success([{ id: 'simAgent1', title: 'Workshop assistant' }]));
+		app.get('/v3/agents', () => success([agent]));
 		app.register(async (jobs) => this.jobRoutes(jobs), {
 			prefix: '/v3/workspaces/:workspaceId/crawler/jobs',
 		});
@@ -202,9 +208,12 @@ function paged(name: 'jobs' | 'pages', items: object[], query: unknown): object 
 	return { [name]: slice, total: items.length, page, pageSize: limit };
 }
 
-function validate<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown): z.output<Schema> {
+function validate<Schema extends z.ZodType<unknown>>(
+	schema: Schema,
+	value: unknown,
+): z.output<Schema> {
 	const result = schema.safeParse(value);
-	if (result.success) return result.data;
+	if (result.success) return result.data as z.output<Schema>;
 	const issues = result.error.issues.map(({ path, message }) => ({
 		message: `${path.join('.')}: ${message}`,
 	}));

@@ -27,7 +27,7 @@ export interface JobRequest {
 	refreshRate: string;
 	toAgentId: string | null;
 	toAgentIds: string[];
-	webhook?: Webhook;
+	webhook?: Webhook | undefined;
 }
 
 export interface ConvocoreEntry extends JobEntry {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { parseLoopbackUrl } from '../loopback';
 
 const WEBHOOK_EVENTS = ['page_scraped', 'job_completed', 'job_failed'] as const;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
 import { validateFastApi } from '../fastApi';

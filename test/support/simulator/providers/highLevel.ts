@@ -11,7 +11,7 @@ import type { ScriptedJob } from '../scriptedJob';
 import { credentials, TOKEN_WITHOUT_SCOPE } from '../settings';
 import { createStatusCheck } from '../statusCheck';
 import { HighLevelKnowledgeBases, type KnowledgeBaseKey } from './highLevelKnowledgeBases';
-import { HighLevelOperation, type UrlRecord } from './highLevelOperation';
+import { HighLevelOperation, type DiscoveryEnd, type UrlRecord } from './highLevelOperation';
 import { HighLevelRateLimit } from './highLevelRateLimit';
 import {
 	deleteBodySchema,
@@ -52,7 +52,10 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 	private readonly tokens = new HighLevelTokens();
 	private readonly answerStatus = createStatusCheck((error) => this.errorBody(error));
 
-	constructor(private readonly pageDelayMs: number) {}
+	constructor(
+		private readonly pageDelayMs: number,
+		private readonly discoveryEnd: DiscoveryEnd,
+	) {}
 
 	authenticate({ headers, routeOptions }: FastifyRequest): void {
 		if (routeOptions.url?.endsWith(TOKEN_PATH)) return;
@@ -77,7 +80,7 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 	}
 
 	addScripted(job: ScriptedJob<ScriptFor<'highLevel'>>): void {
-		const { locationId, knowledgeBaseId, url, durationMs, training } = job.script;
+		const { locationId, knowledgeBaseId, url, durationMs, training, discoveryEnd } = job.script;
 		this.knowledgeBases.add({ locationId, knowledgeBaseId }, 'Scripted');
 		this.operations.add(
 			new HighLevelOperation({
@@ -86,6 +89,7 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 				knowledgeBaseId,
 				url,
 				mode: 'Path',
+				discoveryEnd: discoveryEnd ?? (training ? 'Pending' : 'Successful'),
 				trainingMs: () => training?.durationMs ?? durationMs,
 				autoTrainAfterMs: training?.gapMs,
 			}),
@@ -125,7 +129,7 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 			const body = validate(discoverBodySchema, request.body);
 			this.knowledgeBases.require(body);
 			const { job } = this.discover(body);
-			const answer = { operationId: job.jobId, status: 'Pending', url: body.url };
+			const answer = { operationId: job.jobId, status: 'Processing', url: body.url };
 			return reply.code(201).send(inShapeOf(request, answer));
 		});
 
@@ -155,8 +159,8 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 			this.knowledgeBases.require(key);
 			const matching = this.trainedUrls(key).filter(({ url }) => url.includes(query));
 			const urls = matching.slice((page - 1) * pageLength, page * pageLength);
-			const answer = { count: matching.length, urls: urls.map((url) => urlItem(url, key)) };
-			return inShapeOf(request, answer);
+			// The one answer that no version puts into an envelope.
+			return { count: matching.length, urls: urls.map((url) => urlItem(url, key)) };
 		});
 
 		app.delete('/crawler', (request) => {
@@ -231,6 +235,7 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 			knowledgeBaseId,
 			url,
 			mode: option,
+			discoveryEnd: this.discoveryEnd,
 			trainingMs: (pages) => pages * this.pageDelayMs,
 			autoTrainAfterMs: autoTrain ? 0 : undefined,
 		});

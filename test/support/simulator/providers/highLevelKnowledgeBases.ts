@@ -20,7 +20,7 @@ interface Listing {
 	query: string;
 	limit: number;
 	/** The cursor: the list goes on behind this one. */
-	lastKnowledgeBaseId?: string;
+	lastKnowledgeBaseId?: string | undefined;
 }
 
 const NAMES = ['Website', 'Help centre', 'Price list'];

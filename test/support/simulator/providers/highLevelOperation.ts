@@ -3,13 +3,28 @@ import type { JobEntry } from '../jobTable';
 import { pageId } from '../page';
 import type { KnowledgeBaseKey } from './highLevelKnowledgeBases';
 
-/** The words of the discovery; a training has its own. */
+/** The word of an operation that has found its pages, while none of them is trained. */
+export type DiscoveryEnd = 'Pending' | 'Successful';
+
+/**
+ * The words of the discovery; a training has its own. HighLevel's documentation can be read in two
+ * ways: that "Pending" comes after "Processing", while found pages wait to be trained, or before it.
+ */
 const STATUS_WORDS = {
-	queued: 'Pending',
-	running: 'Processing',
-	succeeded: 'Successful',
-	failed: 'Failed',
-	cancelled: 'Cancelled',
+	Pending: {
+		queued: 'Processing',
+		running: 'Processing',
+		succeeded: 'Pending',
+		failed: 'Failed',
+		cancelled: 'Cancelled',
+	},
+	Successful: {
+		queued: 'Pending',
+		running: 'Processing',
+		succeeded: 'Successful',
+		failed: 'Failed',
+		cancelled: 'Cancelled',
+	},
 } as const;
 
 /** One request to train pages: they are done one after the other, evenly over its duration. */
@@ -25,8 +40,9 @@ interface OperationSettings extends KnowledgeBaseKey {
 	mode: 'Exact' | 'Path' | 'Domain';
 	/** How long the training of this many pages takes. */
 	trainingMs(pages: number): number;
+	discoveryEnd: DiscoveryEnd;
 	/** Trains all pages by itself, this long after the discovery. */
-	autoTrainAfterMs?: number;
+	autoTrainAfterMs?: number | undefined;
 }
 
 /** A crawled page as a record of the knowledge base. */
@@ -136,7 +152,7 @@ export class HighLevelOperation implements JobEntry {
 
 	private statusWord(view: JobView): string {
 		if (!isFinal(view.phase) || this.trainings.length === 0) {
-			return statusWordOf(view, STATUS_WORDS);
+			return statusWordOf(view, STATUS_WORDS[this.settings.discoveryEnd]);
 		}
 		return Date.now() < this.trainingEndsAt() ? 'Training' : 'Successful';
 	}

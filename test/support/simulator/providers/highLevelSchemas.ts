@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 
 const id = z.string().min(1);
@@ -50,12 +50,12 @@ export const knowledgeBasesQuerySchema = z.object({
  * Checks a part of a request.
  * @throws ApiError 422 with one sentence per wrong field
  */
-export function validate<Schema extends z.ZodTypeAny>(
+export function validate<Schema extends z.ZodType<unknown>>(
 	schema: Schema,
 	value: unknown,
 ): z.output<Schema> {
 	const result = schema.safeParse(value ?? {});
-	if (result.success) return result.data;
+	if (result.success) return result.data as z.output<Schema>;
 	const issues = result.error.issues.map((issue) => ({
 		message: `${issue.path.join('.')} ${complaint(issue)}`,
 	}));

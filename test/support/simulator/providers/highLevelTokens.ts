@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { ApiError } from '../apiError';
 import { credentials, highLevelApp } from '../settings';

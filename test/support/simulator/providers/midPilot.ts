@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
 import { validateFastApi } from '../fastApi';
@@ -13,7 +13,13 @@ import { ReusedJob } from '../reusedJob';
 import type { ScriptedJob } from '../scriptedJob';
 import { credentials } from '../settings';
 import { createStatusCheck } from '../statusCheck';
-import { jobListItem, jobStatus, MAX_ITERATIONS, type MidPilotEntry } from './midPilotJob';
+import {
+	jobListItem,
+	jobStatus,
+	MAX_ITERATIONS,
+	SCRAPE_TYPE,
+	type MidPilotEntry,
+} from './midPilotJob';
 
 const MAX_PAGES = 500;
 
@@ -65,15 +71,18 @@ export class MidPilotApi implements ProviderApi<'midPilot'> {
 		}
 	}
 
-	errorBody({ message }: ApiError): unknown {
-		return { detail: message };
+	/** FastAPI's envelope for what its routes refuse, the server's own for what else goes wrong. */
+	errorBody({ status, message }: ApiError): unknown {
+		if (status < 500 && status !== 401) return { detail: message };
+		const code = status === 401 ? 'unauthorized' : 'internal_error';
+		return { error: { code, message } };
 	}
 
 	addScripted(job: ScriptedJob<ScriptFor<'midPilot'>>): void {
-		const { sessionId, resultKeys } = job.script;
+		const { sessionId, type, resultKeys } = job.script;
 		const session = this.sessions.get(sessionId) ?? this.addSession(sessionId);
 		session.scrapeJobId = job.jobId;
-		this.jobs.add({ job, sessionId, resultKeys, reused: false });
+		this.jobs.add({ job, sessionId, type, resultKeys, reused: false });
 	}
 
 	stop(): void {
@@ -171,7 +180,13 @@ export class MidPilotApi implements ProviderApi<'midPilot'> {
 		const reused = earlier?.view().phase === 'succeeded';
 		const job = earlier && reused ? new ReusedJob(earlier) : this.startCrawl(input.starterLinks);
 		if (!reused) this.earlierJobs.set(cacheKey, job);
-		this.jobs.add({ job, sessionId, resultKeys: 'documentations', reused });
+		this.jobs.add({
+			job,
+			sessionId,
+			type: SCRAPE_TYPE,
+			resultKeys: 'documentations',
+			reused,
+		});
 		return job;
 	}
 

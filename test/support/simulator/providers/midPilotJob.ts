@@ -16,8 +16,12 @@ const STATUS_WORDS = {
 
 const CHUNK_CHARACTERS = 200;
 
+/** The type of a scrape; those of a session's other work begin with another word. */
+export const SCRAPE_TYPE = 'scrape.getRelevantDocumentation';
+
 export interface MidPilotEntry extends JobEntry {
 	sessionId: string;
+	type: string;
 	/** `documentations`: the current result keys; `pages`: those of the older documentation. */
 	resultKeys: 'documentations' | 'pages';
 	/** Whether the result is that of an earlier job with the same input. */
@@ -41,11 +45,11 @@ export function jobStatus(entry: MidPilotEntry): object {
 }
 
 /** The job as the session's job list shows it. */
-export function jobListItem({ job }: MidPilotEntry): object {
+export function jobListItem({ job, type }: MidPilotEntry): object {
 	const view = job.view();
 	return {
 		jobId: job.jobId,
-		type: 'scrape',
+		type,
 		status: statusWordOf(view, STATUS_WORDS),
 		createdAt: iso(view.createdAt),
 		updatedAt: iso(view.updatedAt),

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
 import { statusWordOf } from '../job';

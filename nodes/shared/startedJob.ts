@@ -1,0 +1,75 @@
+import { createCrawlJob, type CrawlJob, type JobReference } from './crawlJob';
+import { RequestFault } from './errors';
+import { toText } from './tolerant';
+
+interface StartedJob {
+	/** The provider's id, and its name for the error. */
+	provider: { id: string; displayName: string };
+	/** The answer to the start. */
+	body: unknown;
+	/** The names that an id can have in the answer, at its top or in its `data`. */
+	idNames: readonly string[];
+	/** The reference of the crawl with the given id. */
+	referenceTo: (jobId: string) => JobReference;
+	/** The address that the crawl was started with. */
+	url: string | null;
+	/** How to find a crawl whose id is not known. */
+	lookUp: string;
+	/** Reads all that the answer says. */
+	read?: () => CrawlJob;
+}
+
+/**
+ * The crawl in the answer to a start. It runs by then, and whoever sees an error starts it again:
+ * an answer that has an id is enough, whatever else is missing or odd in it.
+ * @throws {RequestFault} when the provider refuses, or gives no id
+ */
+export function readStartedJob(started: StartedJob): CrawlJob {
+	const { provider, body, referenceTo, url } = started;
+	const jobId = findId(body, started.idNames);
+	// Without an id, a refusal is an error of its own; with one, the crawl was started all the same.
+	const job = jobId === null && isRefusal(body) ? started.read?.() : readIfUsable(started);
+	if (job !== undefined && job.jobId !== '') return job;
+	if (jobId === null) throw unknownCrawl(started);
+	return createCrawlJob({
+		provider: provider.id,
+		jobId,
+		reference: referenceTo(jobId),
+		status: 'queued',
+		rawStatus: null,
+		url,
+	});
+}
+
+function readIfUsable({ read }: StartedJob): CrawlJob | undefined {
+	try {
+		return read?.();
+	} catch {
+		return undefined;
+	}
+}
+
+function unknownCrawl({ provider, lookUp }: StartedJob): RequestFault {
+	return new RequestFault(
+		'permanent',
+		`${provider.displayName} accepted the crawl but returned no ID for it`,
+		{ advice: `${lookUp} Starting it again would create a second crawl.` },
+	);
+}
+
+/** The first text or number under one of the names, at the top of an answer or in its `data`. */
+export function findId(body: unknown, names: readonly string[]): string | null {
+	const places = [body, fieldOf(body, 'data')];
+	const ids = places.flatMap((place) => names.map((name) => toText(fieldOf(place, name))));
+	return ids.find((id) => id !== null) ?? null;
+}
+
+function isRefusal(body: unknown): boolean {
+	return fieldOf(body, 'success') === false;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null
+		? (value as Record<string, unknown>)[name]
+		: undefined;
+}
