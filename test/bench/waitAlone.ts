@@ -17,7 +17,7 @@ export function patientPolicy(pace: Pace): WaitPolicy {
 }
 
 /**
- * Waits for one job on a simulated clock, with the node's own step function.
+ * Waits for one job on a simulated clock, with the node's own rules.
  * @param retryAfterMs the pause that the server asks for in each answer; `null` = none
  */
 export function waitAlone(
@@ -33,9 +33,9 @@ export function waitAlone(
 		const now = state.nextCheckAt + answerMs;
 		const askedAt = now - answerMs / 2;
 		const check = { job: jobAt(job, askedAt), pauseMs: retryAfterMs };
-		const step = afterCheck(state, check, policy, now, random());
-		state = step.state;
-		if (step.verdict.kind !== 'continue') {
+		const transition = afterCheck(state, check, policy, now, random());
+		state = transition.state;
+		if (transition.verdict.kind !== 'continue') {
 			return {
 				requests: state.checks,
 				delayMs: askedAt - job.endsAt,

@@ -1,20 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NodeCall } from '../support/engine/runNode';
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { convocoreNode, JOB_ID } from './convocoreNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { convocore, credential, scripted } = convocoreNode(() => simulator);
+const { convocore, credential, scripted } = convocoreNode(simulator);
 
 describe('Crawl: Get Status', () => {
 	const getStatus = async (parameters: INodeParameters, change: Partial<NodeCall> = {}) =>
@@ -71,7 +64,7 @@ describe('Crawl: Get Status', () => {
 			{ jobId: scripted() },
 			{ credentials: credential({ workspaceId: '' }) },
 		);
-		expect(error?.message).toContain('Workspace is missing');
+		expect(error?.message).toContain("'Workspace' is missing");
 		expect(simulator.requests).toHaveLength(0);
 	});
 });
@@ -129,8 +122,8 @@ describe('Crawl: Delete', () => {
 	it('says that the crawl does not exist when it is deleted again', async () => {
 		await deleteCrawl(scripted());
 		const { error } = await deleteCrawl(JOB_ID);
-		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
-		expect(error?.description).toContain('A deleted crawl cannot be found any more');
+		expect(error?.message).toContain('could not find what was requested (HTTP 404)');
+		expect(error?.description).toContain('A deleted crawl can no longer be found');
 	});
 });
 
@@ -187,7 +180,7 @@ describe('Page', () => {
 
 	it('Get says that a page does not exist', async () => {
 		const { error } = await page('get', { jobId: scripted(), pageId: 'nothing' });
-		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
+		expect(error?.message).toContain('could not find what was requested (HTTP 404)');
 		expect(error?.description).toContain('Page not found');
 	});
 });

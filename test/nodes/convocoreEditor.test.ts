@@ -2,23 +2,16 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { listEntries } from '../../nodes/ConvocoreCrawler/lists';
 import { convocore as provider } from '../../nodes/ConvocoreCrawler/provider';
+import { take } from '../../nodes/shared/paginate';
 import type { ApiRequest } from '../../nodes/shared/provider';
 import { credentialTestUrl, runCredentialTest } from '../support/engine/credentialTest';
 import { loadOptions, searchList } from '../support/engine/searchList';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { convocoreNode } from './convocoreNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { credential, scripted } = convocoreNode(() => simulator);
+const { credential, scripted } = convocoreNode(simulator);
 
 describe('what the editor offers to choose from', () => {
 	const editor = (method: string, parameters: INodeParameters = {}) => ({
@@ -43,9 +36,12 @@ describe('what the editor offers to choose from', () => {
 		expect(pages).toHaveLength(10);
 	});
 
-	it('lists the workspaces of the secret', async () => {
-		expect(await search('searchConvocoreWorkspaces', {}, 'simWorkspace01')).toEqual([
-			{ name: 'Workspace simWorkspace01', value: 'simWorkspace01' },
+	it('offers the workspace that an agent of the secret names as its owner', async () => {
+		expect(await search('searchConvocoreWorkspaces')).toEqual([
+			{ name: 'simWorkspace01', value: 'simWorkspace01' },
+		]);
+		expect(simulator.requests).toEqual([
+			expect.objectContaining({ path: '/v3/agents', query: { limit: '1' } }),
 		]);
 	});
 
@@ -57,13 +53,14 @@ describe('what the editor offers to choose from', () => {
 	});
 
 	it('goes on where a long list was left', async () => {
-		for (let index = 0; index < 130; index++) scripted({ jobId: `many${index}` });
+		for (let index = 0; index < 1010; index++) scripted({ jobId: `many${index}` });
 		const first = await searchList(editor('searchConvocoreCrawls'));
 		const second = await searchList({
 			...editor('searchConvocoreCrawls'),
 			paginationToken: String(first.paginationToken),
 		});
-		expect(first.results).toHaveLength(100);
+		expect(first.results).toHaveLength(1000);
+		expect(second.results.length).toBeGreaterThanOrEqual(10);
 		expect(second.paginationToken).toBeUndefined();
 	});
 });
@@ -73,15 +70,14 @@ describe('a list of Convocore', () => {
 
 	/** All ids of a list whose answers are given, and the queries that were sent for it. */
 	async function read(...answers: object[]): Promise<{ ids: string[]; queries: unknown[] }> {
-		const ids: string[] = [];
 		const queries: unknown[] = [];
 		const send = async ({ query }: ApiRequest) => {
 			queries.push(query);
 			const data = answers[Math.min(queries.length, answers.length) - 1];
 			return { body: { success: true, data }, pauseMs: null };
 		};
-		for await (const { id } of listEntries(send, list)) ids.push(id);
-		return { ids, queries };
+		const entries = await take(listEntries(send, list), Infinity);
+		return { ids: entries.map(({ id }) => id), queries };
 	}
 
 	it('is followed by its cursor where the API gives one', async () => {
@@ -99,12 +95,24 @@ describe('a list of Convocore', () => {
 	it('ends when the server repeats a page', async () => {
 		const { ids, queries } = await read({ jobs: [{ id: 'a' }], total: 900, pageSize: 1 });
 		expect(ids).toEqual(['a']);
+		expect(queries).toHaveLength(4);
+	});
+
+	it('ends at an empty page where the API counts nothing', async () => {
+		const { ids, queries } = await read({ jobs: [{ id: 'a' }] }, { jobs: [] });
+		expect(ids).toEqual(['a']);
 		expect(queries).toHaveLength(2);
 	});
 
-	it('ends at a page that is not full where the API counts nothing', async () => {
-		const { queries } = await read({ jobs: [{ id: 'a' }] });
-		expect(queries).toHaveLength(1);
+	it('is asked for in pages of the size that the API gives', async () => {
+		const { queries } = await read(
+			{ jobs: [{ id: 'a' }, { id: 'b' }], total: 3, pageSize: 2 },
+			{ jobs: [{ id: 'c' }], total: 3, pageSize: 2 },
+		);
+		expect(queries).toEqual([
+			{ page: '1', limit: 100 },
+			{ page: '2', limit: 2 },
+		]);
 	});
 });
 
@@ -134,7 +142,7 @@ describe('the credential', () => {
 
 	it('is tested without a workspace, where it names none', async () => {
 		await runCredentialTest('convocoreCrawlerApi', values({ workspaceId: '' }));
-		expect(simulator.requests.map(({ path }) => path)).toEqual(['/v3/workspaces']);
+		expect(simulator.requests.map(({ path }) => path)).toEqual(['/v3/agents']);
 	});
 
 	it.each([

@@ -1,20 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeCall } from '../support/engine/runNode';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { convocoreNode, JOB_ID } from './convocoreNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { convocore, credential, scripted } = convocoreNode(() => simulator);
+const { convocore, credential, scripted } = convocoreNode(simulator);
 
 describe('what goes wrong', () => {
 	const getStatus = async (change: Partial<NodeCall> = {}, more: INodeParameters = {}) =>
@@ -24,7 +16,7 @@ describe('what goes wrong', () => {
 		scripted({ faults: [{ check: 'all', fault: fault as never }] });
 
 	it.each([
-		['a wrong secret', { workspaceSecret: 'wrong' }, 'HTTP 401', 'known in its own region'],
+		['a wrong secret', { workspaceSecret: 'wrong' }, 'HTTP 401', 'valid in its own region'],
 		['a foreign workspace', { workspaceId: 'foreign' }, 'HTTP 403', 'secret and region'],
 	])('advises on %s', async (_, change, message, advice) => {
 		const { error } = await getStatus({ credentials: credential(change) });
@@ -49,12 +41,12 @@ describe('what goes wrong', () => {
 		[
 			'a refusal inside a success',
 			{ status: 200, body: { success: false, message: 'Unauthorized', data: null } },
-			'known in its own region',
+			'valid in its own region',
 		],
 		[
 			'a message with an internal address',
 			{ status: 500, body: { message: 'No http://10.1.2.3/x\n    at run (/srv/app/a.js:1:2)' } },
-			'It says: No [internal address]',
+			'Convocore says: No [internal address]',
 		],
 	])('explains %s', async (_, fault, advice) => {
 		scriptFault({ kind: 'http', ...fault });
@@ -63,15 +55,15 @@ describe('what goes wrong', () => {
 	});
 
 	it.each([
-		['an unknown crawl', { kind: 'notFound' }, 'does not know what was asked for (HTTP 404)'],
-		['a web page', { kind: 'html' }, 'answered with a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'answered with a cut-off body instead of JSON'],
+		['an unknown crawl', { kind: 'notFound' }, 'could not find what was requested (HTTP 404)'],
+		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'returned a truncated body instead of JSON'],
 		['an empty body', { kind: 'emptyBody' }, 'not a Convocore crawl job'],
-		['an overload', { kind: 'http', status: 429 }, 'receiving too many requests (HTTP 429)'],
+		['an overload', { kind: 'http', status: 429 }, 'received too many requests (HTTP 429)'],
 		[
 			'another crawl',
 			{ kind: 'http', status: 200, body: { success: true, data: { id: 'b', done: true } } },
-			'about another crawl',
+			'returned a different crawl',
 		],
 	])('says what happened on %s', async (_, fault, message) => {
 		scriptFault(fault);
@@ -85,7 +77,7 @@ describe('what goes wrong', () => {
 		['Workspace', { workspaceId: 'a/b' }],
 	])('refuses a malformed id as %s, and sends nothing', async (label, parameters) => {
 		const { error } = await getStatus({}, parameters);
-		expect(error?.message).toContain(`${label} is malformed`);
+		expect(error?.message).toContain(`'${label}' is not a valid ID`);
 		expect(simulator.requests).toHaveLength(0);
 	});
 

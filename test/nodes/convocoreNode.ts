@@ -7,10 +7,10 @@ import type { JobScript, Simulator } from '../support/simulator';
 /** The crawl that {@link convocoreNode}'s scripts are about, unless they name another. */
 export const JOB_ID = 'simCrawl01';
 
-/** What the tests of the Convocore node have in common, for a simulator that starts later. */
-export function convocoreNode(simulator: () => Simulator) {
+/** What the tests of the Convocore node have in common. */
+export function convocoreNode(simulator: Simulator) {
 	const credential = (change: ICredentialDataDecryptedObject = {}) => ({
-		convocoreCrawlerApi: { ...simulatorCredentials(simulator()).convocoreCrawlerApi, ...change },
+		convocoreCrawlerApi: { ...simulatorCredentials(simulator).convocoreCrawlerApi, ...change },
 	});
 	return {
 		credential,
@@ -19,7 +19,7 @@ export function convocoreNode(simulator: () => Simulator) {
 			await runNode({ type: 'convocoreCrawler', parameters, credentials: credential(), ...change }),
 
 		/** A crawl that follows a script; without changes it has ended well. */
-		scripted(change: Partial<JobScript> = {}): string {
+		scripted: (change: Partial<JobScript> = {}): string => {
 			const script = {
 				provider: 'convocore',
 				jobId: JOB_ID,
@@ -27,7 +27,7 @@ export function convocoreNode(simulator: () => Simulator) {
 				outcome: 'succeeded',
 				...change,
 			} as JobScript;
-			simulator().scriptJob(script);
+			simulator.scriptJob(script);
 			return script.jobId;
 		},
 	};

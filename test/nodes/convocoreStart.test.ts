@@ -1,19 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { convocoreNode } from './convocoreNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { convocore, scripted } = convocoreNode(() => simulator);
+const { convocore, scripted } = convocoreNode(simulator);
 
 const bodies = () => simulator.requests.map(({ body }) => body);
 
@@ -128,20 +121,17 @@ describe('Crawl: Start', () => {
 	});
 
 	it('shows no secret of a webhook when the server sends it back in an error', async () => {
-		const { error } = await start(
-			simulator.siteUrl,
-			webhook({ events: ['hook-secret-value'], secret: 'hook-secret-value' }),
-		);
+		const { error } = await start('https://example.com/hook-secret-value', webhook());
 		expect(error?.description).toContain('[redacted]');
 		expect(error?.description).not.toContain('hook-secret-value');
 	});
 
 	it.each([
-		['none', '={{ $json.nothing }}', 'URLs is missing'],
-		['blank lines', ' \n ', 'URLs is missing'],
-		['a word', 'example', 'Entry 1 of URLs is not a web address'],
-		['one bad line', 'https://example.com\nftp://example.com', 'Entry 2 of URLs is not'],
-		['an object in a list', [{}], 'Entry 1 of URLs is not a web address'],
+		['none', '={{ $json.nothing }}', "'URLs' is missing"],
+		['blank lines', ' \n ', "'URLs' is missing"],
+		['a word', 'example', "Entry 1 of 'URLs' is not a web address"],
+		['one bad line', 'https://example.com\nftp://example.com', "Entry 2 of 'URLs' is not"],
+		['an object in a list', [{}], "Entry 1 of 'URLs' is not a web address"],
 	])('refuses %s as URLs, and sends nothing', async (_, urls, message) => {
 		const { error } = await start(urls);
 		expect(error?.message).toContain(message);
@@ -150,7 +140,7 @@ describe('Crawl: Start', () => {
 
 	it.each([
 		['without an address', '', 'is not a web address'],
-		['that is not encrypted', 'http://example.com/hook', 'does not start with https://'],
+		['that is not encrypted', 'http://example.com/hook', 'must start with https://'],
 	])('refuses a webhook %s, and sends nothing', async (_, url, message) => {
 		const { error } = await start(simulator.siteUrl, webhook({ url }));
 		expect(error?.message).toContain(message);
@@ -158,9 +148,9 @@ describe('Crawl: Start', () => {
 	});
 
 	it('shows what the server does not like about the values', async () => {
-		const { error } = await start(simulator.siteUrl, { options: { maxPages: 900 } });
-		expect(error?.message).toContain('did not accept the request (HTTP 400)');
-		expect(error?.description).toContain('crawlOptions.maxPages');
+		const { error } = await start('https://example.com/unreachable');
+		expect(error?.message).toContain('rejected the request (HTTP 400)');
+		expect(error?.description).toContain('https://example.com/unreachable');
 		expect(simulator.requests).toHaveLength(1);
 	});
 

@@ -1,19 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeCall } from '../support/engine/runNode';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 
 const JOB_ID = '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator({ pageDelayMs: 1 });
 
 const credential = () => ({
 	apiKey: simulator.credentials.geonode.apiKey,
@@ -97,15 +89,15 @@ describe('Crawl: Start', () => {
 		'refuses the address "%s" before anything is sent',
 		async (url) => {
 			const { error } = await start(url);
-			expect(error?.message).toContain('URL is not a web address [item 0]');
+			expect(error?.message).toContain("'URL' is not a web address [item 0]");
 			expect(simulator.requests).toHaveLength(0);
 		},
 	);
 
 	it('shows what the API has against a value', async () => {
-		const { error } = await start(simulator.siteUrl, { depth: 99 });
-		expect(error?.message).toContain('did not accept the values of the request (HTTP 422)');
-		expect(error?.description).toContain('depth');
+		const { error } = await start('https://example.com/unreachable');
+		expect(error?.message).toContain('rejected the values of the request (HTTP 422)');
+		expect(error?.description).toContain('https://example.com/unreachable');
 	});
 
 	it('is sent once for each item, also when the server fails', async () => {
@@ -202,14 +194,14 @@ describe('Crawl: Cancel', () => {
 
 	it('stops a running crawl', async () => {
 		const { json: started } = await start(`${simulator.siteUrl}slow/`);
-		const { json } = await cancel(String(started[0]?.jobId));
+		const { json } = await cancel(started[0]?.jobId as string);
 		expect(json).toEqual([expect.objectContaining({ status: 'cancelled', isFinal: true })]);
 	});
 
 	it('says that a finished crawl cannot be cancelled', async () => {
 		const { error } = await cancel(finishedCrawl());
-		expect(error?.message).toContain('cannot do this in the current state (HTTP 409)');
-		expect(error?.description).toContain('finished crawl cannot be cancelled');
+		expect(error?.message).toContain('reported a conflict with its current state (HTTP 409)');
+		expect(error?.description).toContain('so it cannot be cancelled');
 	});
 });
 
@@ -266,15 +258,15 @@ describe('what goes wrong', () => {
 		});
 
 	it.each([
-		['empty', '', 'Crawl is missing'],
-		['blank', '   ', 'Crawl is missing'],
-		['not in the item', '={{ $json.nothing }}', 'Crawl is missing'],
-		['a way out of its place', '../usage', 'Crawl is malformed'],
-		['a dot segment', '..', 'Crawl is malformed'],
-		['with a query', 'abc?page_size=50', 'Crawl is malformed'],
-		['with a fragment', 'abc#results', 'Crawl is malformed'],
-		['encoded', 'abc%2e%2e', 'Crawl is malformed'],
-		['of two words', 'abc def', 'Crawl is malformed'],
+		['empty', '', "'Crawl' is missing"],
+		['blank', '   ', "'Crawl' is missing"],
+		['not in the item', '={{ $json.nothing }}', "'Crawl' is missing"],
+		['a way out of its place', '../usage', "'Crawl' is not a valid ID"],
+		['a dot segment', '..', "'Crawl' is not a valid ID"],
+		['with a query', 'abc?page_size=50', "'Crawl' is not a valid ID"],
+		['with a fragment', 'abc#results', "'Crawl' is not a valid ID"],
+		['encoded', 'abc%2e%2e', "'Crawl' is not a valid ID"],
+		['of two words', 'abc def', "'Crawl' is not a valid ID"],
 	])('names the item whose id is %s, and sends nothing', async (_, jobId, message) => {
 		const { error } = await getStatus(jobId);
 		expect(error?.message).toContain(message);
@@ -283,20 +275,24 @@ describe('what goes wrong', () => {
 	});
 
 	it.each([
-		['an unknown id', { kind: 'notFound' }, 'does not know what was asked for (HTTP 404)'],
-		['a web page', { kind: 'html' }, 'answered with a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'answered with a cut-off body instead of JSON'],
-		['a body that ends early', { kind: 'cutConnection' }, 'closed before the answer was complete'],
-		['a lost connection', { kind: 'reset' }, 'closed before the answer was complete'],
+		['an unknown id', { kind: 'notFound' }, 'could not find what was requested (HTTP 404)'],
+		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'returned a truncated body instead of JSON'],
+		[
+			'a body that ends early',
+			{ kind: 'cutConnection' },
+			'closed before the response was complete',
+		],
+		['a lost connection', { kind: 'reset' }, 'closed before the response was complete'],
 		['an empty body', { kind: 'emptyBody' }, 'not a Geonode crawl job'],
-		['an overload', { kind: 'http', status: 429 }, 'receiving too many requests (HTTP 429)'],
-		['a server error', { kind: 'http', status: 503 }, 'had an error of its own (HTTP 503)'],
-		['a refused key', { kind: 'http', status: 401 }, 'did not accept the credential (HTTP 401)'],
-		['too small a balance', { kind: 'http', status: 402 }, 'asks for a payment'],
+		['an overload', { kind: 'http', status: 429 }, 'received too many requests (HTTP 429)'],
+		['a server error', { kind: 'http', status: 503 }, 'is not working right now (HTTP 503)'],
+		['a refused key', { kind: 'http', status: 401 }, 'rejected the credential (HTTP 401)'],
+		['too small a balance', { kind: 'http', status: 402 }, 'requires a payment'],
 		[
 			'another job',
 			{ kind: 'http', status: 200, body: { job_id: 'b', status: 'completed' } },
-			'about another crawl',
+			'returned a different crawl',
 		],
 	])('says what happened on %s', async (_, fault, message) => {
 		scriptFault(fault);
@@ -319,7 +315,7 @@ describe('what goes wrong', () => {
 			const { error } = await getStatus(JOB_ID, {
 				credentials: { geonodeScraperApi: { ...credential(), baseUrl } },
 			});
-			expect(error?.message).toContain('The Base URL of the credential is not usable');
+			expect(error?.message).toContain("The 'Base URL' in the credential is not valid");
 		},
 	);
 

@@ -3,19 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import { highLevel as provider } from '../../nodes/HighLevelCrawler/provider';
 import { runCredentialTest } from '../support/engine/credentialTest';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { TOKEN_WITHOUT_SCOPE } from '../support/simulator/settings';
 import { crawlItem, highLevel, OPERATION_ID, referenceTo, scriptCrawl } from './highLevelNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator({ pageDelayMs: 1 });
 
 const credentialWith = (change: object) => {
 	const { highLevelPrivateIntegrationApi: values } = simulatorCredentials(simulator);
@@ -44,7 +36,7 @@ describe('Crawl: Start', () => {
 				expect.objectContaining({
 					provider: 'highLevel',
 					status: 'running',
-					rawStatus: 'Pending',
+					rawStatus: 'Processing',
 					url: simulator.siteUrl,
 					reference: { ...simulator.ids.highLevel, operationId: json[0]?.jobId },
 				}),
@@ -67,7 +59,7 @@ describe('Crawl: Start', () => {
 
 	it('says where to find the sub-account when nobody names one', async () => {
 		const { error } = await start({}, credentialWith({ locationId: '' }));
-		expect(error?.message).toBe('Location ID is missing [item 0]');
+		expect(error?.message).toBe("'Location ID' is missing [item 0]");
 		expect(error?.description).toContain('Settings > Business Profile');
 	});
 
@@ -91,7 +83,7 @@ describe('Crawl: Start', () => {
 
 	it('refuses an address that is none before anything is sent', async () => {
 		const { error } = await start({ url: 'example.com' });
-		expect(error?.message).toContain('URL is not a web address [item 0]');
+		expect(error?.message).toContain("'URL' is not a web address [item 0]");
 		expect(simulator.requests).toHaveLength(0);
 	});
 
@@ -155,6 +147,8 @@ describe('Crawl: Get Status', () => {
 	});
 });
 
+const AGENCY = 'The key belongs to the agency';
+
 describe('what goes wrong', () => {
 	const getStatus = async (parameters: INodeParameters = {}, change = {}) =>
 		await highLevel(
@@ -169,24 +163,24 @@ describe('what goes wrong', () => {
 	};
 
 	it.each([
-		[400, { statusCode: 400, message: 'Bad Request' }, 'did not accept the request', 'Bad Request'],
+		[400, { statusCode: 400, message: 'Bad Request' }, 'rejected the request', 'Bad Request'],
 		[
 			401,
 			{ statusCode: 401, message: 'Invalid token: access token is invalid', error: 'Unauthorized' },
-			'did not accept the credential',
+			'rejected the credential',
 			'Use the key of a sub-account',
 		],
 		[
 			422,
 			{ statusCode: 422, message: ['a is wrong', 'b is missing'], error: 'Unprocessable Entity' },
-			'did not accept the values',
-			'It says: a is wrong; b is missing',
+			'rejected the values',
+			'HighLevel says: a is wrong; b is missing',
 		],
 		[
 			500,
 			{ statusCode: 500, message: 'Internal Server Error' },
-			'had an error of its own',
-			'Try again later. It says: Internal Server Error',
+			'is not working right now',
+			'Try again later. HighLevel says: Internal Server Error',
 		],
 	])('explains the documented answer with status %i', async (status, body, message, advice) => {
 		const { error } = await statusWithFault({ kind: 'http', status, body });
@@ -195,10 +189,10 @@ describe('what goes wrong', () => {
 	});
 
 	it.each([
-		['an empty refusal', { kind: 'http', status: 403, body: '' }, 'does not allow this'],
-		['an overload', { kind: 'http', status: 429 }, 'receiving too many requests (HTTP 429)'],
-		['an unknown operation', { kind: 'notFound' }, 'does not know what was asked for (HTTP 404)'],
-		['a web page', { kind: 'html' }, 'answered with a web page instead of JSON'],
+		['an empty refusal', { kind: 'http', status: 403, body: '' }, 'denied access'],
+		['an overload', { kind: 'http', status: 429 }, 'received too many requests (HTTP 429)'],
+		['an unknown operation', { kind: 'notFound' }, 'could not find what was requested (HTTP 404)'],
+		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
 		['an empty body', { kind: 'emptyBody' }, 'not a HighLevel crawl status'],
 		[
 			'a failure inside a success',
@@ -208,12 +202,12 @@ describe('what goes wrong', () => {
 		[
 			'no operation at all',
 			{ kind: 'http', status: 200, body: { aggregate: [], operationDetails: null } },
-			'does not know the crawl',
+			'could not find the crawl',
 		],
 		[
 			'another operation',
 			{ kind: 'http', status: 200, body: { operationDetails: { _id: 'b', status: 'Successful' } } },
-			'about another crawl',
+			'returned a different crawl',
 		],
 	])('says what happened on %s', async (_, fault, message) => {
 		const { error } = await statusWithFault(fault);
@@ -225,8 +219,7 @@ describe('what goes wrong', () => {
 		['a token without the scopes', { token: TOKEN_WITHOUT_SCOPE }, {}, 'lacks a scope'],
 		['a wrong token', { token: 'wrong' }, {}, 'Use the key of a sub-account, not of the agency'],
 		['a foreign sub-account', {}, { locationId: 'foreign' }, 'sub-account the key belongs to'],
-		['an unknown knowledge base', {}, { knowledgeBaseId: 'x' }, 'Check the Location ID'],
-		['a version that is gone', {}, { apiVersion: '2019-01-01' }, 'Choose another API Version'],
+		['an unknown knowledge base', {}, { knowledgeBaseId: 'x' }, "Check 'Location ID'"],
 	])('tells what to do about %s', async (_, credential, parameters, advice) => {
 		const { error } = await getStatus(parameters, credentialWith(credential));
 		expect(error?.description).toContain(advice);
@@ -241,14 +234,35 @@ describe('what goes wrong', () => {
 		[
 			'the knowledge base',
 			{ knowledgeBaseId: '={{ $json.nothing }}' },
-			'Knowledge Base is missing',
+			"'Knowledge Base' is missing",
 		],
-		['the operation', { operationId: ' ' }, 'Operation ID is missing'],
-		['a usable sub-account', { locationId: 'a/b' }, 'Location ID is malformed'],
+		['a usable sub-account', { locationId: 'a/b' }, "'Location ID' is not a valid ID"],
 	])('asks for %s before anything is sent', async (_, parameters, message) => {
 		const { error } = await getStatus(parameters);
 		expect(error?.message).toContain(message);
 		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it.each([
+		[401, 'This authClass type is not allowed to access this scope. Check the scopes', AGENCY],
+		[403, 'This authClass type is not allowed to access this scope.', AGENCY],
+		[401, "Token's user type mismatch!", AGENCY],
+		[401, 'The token is not authorized for this scope.', 'The key lacks a scope'],
+		[400, 'Invalid API version', "Choose another 'API Version'"],
+		[404, 'This endpoint does not exist in API version 2021-04-15', "Choose another 'API Version'"],
+		[401, 'version header is invalid.', "Choose another 'API Version'"],
+		[401, 'This route is not yet supported by the IAM Service. Please update', "'Base URL'"],
+		[403, 'This route is not yet supported by the IAM Service', "'Base URL'"],
+		[404, 'This route is not yet supported by the IAM Service', "'Base URL'"],
+		[401, 'Invalid JWT', 'Use the key of a sub-account, not of the agency'],
+		[403, 'Forbidden resource', "Check that 'Location ID'"],
+		[404, 'Operation not found', "'Operation ID'"],
+		[422, ['url must be a URL'], "Check 'Location ID'"],
+		[500, 'Unsupported scope in version', 'Try again later.'],
+	])('advises what to do on HTTP %i with the words "%s"', async (status, message, advice) => {
+		const body = { statusCode: status, message };
+		const { error } = await statusWithFault({ kind: 'http', status, body });
+		expect(error?.description).toContain(advice);
 	});
 
 	it('never shows the token, also when the server sends it back', async () => {

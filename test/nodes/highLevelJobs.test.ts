@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { highLevel } from '../../nodes/HighLevelCrawler/provider';
+import { RequestFault } from '../../nodes/shared/errors';
 import { take } from '../../nodes/shared/paginate';
 import type { ApiRequest } from '../../nodes/shared/provider';
 
@@ -13,6 +14,7 @@ async function listJobs(body: unknown, change: IDataObject = {}) {
 	const jobs = highLevel.listJobs({
 		send: async (request) => {
 			requests.push(request);
+			if (body instanceof Error) throw body;
 			return { body, pauseMs: null };
 		},
 		parameter: (name, fallback) => values[name] ?? fallback,
@@ -32,7 +34,12 @@ describe('the crawls that HighLevel lists', () => {
 	it('are the latest of the knowledge base alone, asked for without an operation', async () => {
 		const { readings, requests } = await listJobs(answer(latest));
 		expect(requests).toEqual([
-			{ method: 'GET', path: '/knowledge-bases/crawler/status', query: KNOWLEDGE_BASE },
+			{
+				method: 'GET',
+				path: '/knowledge-bases/crawler/status',
+				query: KNOWLEDGE_BASE,
+				headers: { Version: '2021-07-28' },
+			},
 		]);
 		expect(readings).toEqual([
 			{
@@ -40,7 +47,7 @@ describe('the crawls that HighLevel lists', () => {
 					jobId: 'latest',
 					reference: { ...KNOWLEDGE_BASE, operationId: 'latest' },
 					status: 'succeeded',
-				}) as unknown,
+				}),
 			},
 		]);
 	});
@@ -55,6 +62,23 @@ describe('the crawls that HighLevel lists', () => {
 		['the operation has no id', {}],
 	])('are none when %s', async (_, operation) => {
 		expect((await listJobs(answer(operation))).readings).toEqual([]);
+	});
+
+	it('carry what a wait needs to believe an end that is deduced', async () => {
+		const pending = { _id: 'latest', status: 'Pending', discoveredUrlsCount: 3 };
+		const { readings } = await listJobs(answer(pending));
+		expect(readings).toEqual([
+			{
+				job: expect.objectContaining({ status: 'succeeded' }),
+				unconfirmed: expect.objectContaining({ status: 'running' }),
+				activity: {},
+			},
+		]);
+	});
+
+	it('are none when HighLevel knows no operation of the knowledge base (404)', async () => {
+		const missing = new RequestFault('missing', 'Not found', { advice: 'Check', httpStatus: 404 });
+		expect((await listJobs(missing)).readings).toEqual([]);
 	});
 
 	it('are refused when the answer is no status', async () => {

@@ -1,18 +1,17 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
+import { MemoryCredentialsHelper } from '../support/engine/credentialsHelper';
+import { packageCredentials } from '../support/engine/packageTypes';
 import { runNode } from '../support/engine/runNode';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulatorPerTest } from '../support/useSimulator';
 import { highLevelApp } from '../support/simulator/settings';
 import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
 
-let simulator: Simulator;
-
 // Each refresh ends the tokens before it, so every test begins with a simulator of its own.
-beforeEach(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
+const simulator = useSimulatorPerTest({ pageDelayMs: 1 });
+beforeEach(() => {
 	scriptCrawl(simulator);
 });
-afterEach(async () => simulator.close());
 
 /** A connected OAuth2 credential whose access token has expired. */
 const connected = (token: object = {}) => ({
@@ -75,7 +74,7 @@ describe('the HighLevel OAuth2 credential', () => {
 
 	it('says how to get a sub-account when the token has none', async () => {
 		const { error } = await getStatus({ locationId: '' }, connected({ locationId: undefined }));
-		expect(error?.message).toContain('Location ID is missing');
+		expect(error?.message).toContain("'Location ID' is missing");
 		expect(error?.description).toContain('connect again and choose a sub-account');
 	});
 
@@ -101,5 +100,45 @@ describe('the HighLevel OAuth2 credential', () => {
 		const { error } = await getStatus();
 		expect(error?.description).toContain('[redacted]');
 		expect(JSON.stringify(error)).not.toContain('renewed-access-token');
+	});
+});
+
+describe('the connection of a HighLevel OAuth2 credential', () => {
+	const resolved = async (values: ICredentialDataDecryptedObject = {}) =>
+		await new MemoryCredentialsHelper({
+			highLevelCrawlerOAuth2Api: values,
+		}).getDecrypted(undefined, { id: null, name: '' }, 'highLevelCrawlerOAuth2Api');
+
+	it('asks for the two scopes, unless the user has others', async () => {
+		const scope = 'knowledge-bases.readonly knowledge-bases.write';
+		expect(await resolved()).toMatchObject({ scope });
+		expect(await resolved({ scope: 'knowledge-bases.readonly' })).toMatchObject({
+			scope: 'knowledge-bases.readonly',
+		});
+	});
+
+	it.each([
+		['', ''],
+		[' 68ab&x ', 'version_id=68ab%26x'],
+	])('names the version %j of the app as %j', async (versionId, authQueryParameters) => {
+		expect(await resolved({ versionId })).toMatchObject({ authQueryParameters });
+	});
+
+	it('adds nothing for a credential that was saved without a version', async () => {
+		expect(await resolved({ clientId: 'c' })).toMatchObject({ authQueryParameters: '' });
+	});
+
+	it.each([[''], ['/'], ['?'], ['/v3/']])(
+		'gets tokens at a base URL that ends in %j',
+		async (end) => {
+			expect(await resolved({ baseUrl: `https://proxy.example.com${end}` })).toMatchObject({
+				accessTokenUrl: 'https://proxy.example.com/oauth/token',
+			});
+		},
+	);
+
+	it.each([['scope'], ['versionId']])('has the visible field %s', (name) => {
+		const type = packageCredentials.find((one) => one.name === 'highLevelCrawlerOAuth2Api');
+		expect(type?.properties.find((field) => field.name === name)?.type).toBe('string');
 	});
 });

@@ -2,18 +2,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { searchList } from '../support/engine/searchList';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator({ pageDelayMs: 1 });
 
 const trained = { training: { durationMs: 0 } };
 
@@ -86,8 +78,8 @@ describe('URL: Train', () => {
 	});
 
 	it.each([
-		['none is given', '={{ [] }}', 'URL IDs is missing'],
-		['one is malformed', 'a1, a/2', 'URL IDs is malformed: "a/2"'],
+		['none is given', '={{ [] }}', "'URL IDs' is missing"],
+		['one is malformed', 'a1, a/2', `'URL IDs' is not a valid ID: "a/2"`],
 	])('sends nothing when %s', async (_, urlIds, message) => {
 		const { error } = await train({ pages: 'selected', urlIds });
 		expect(error?.message).toContain(message);
@@ -108,13 +100,13 @@ describe('URL: Train', () => {
 	it('shows what HighLevel has against an id', async () => {
 		scriptCrawl(simulator, { pages: 4 });
 		const { error } = await train({ pages: 'selected', urlIds: 'nobody' });
-		expect(error?.description).toContain('It says: Unknown url id nobody');
+		expect(error?.description).toContain('HighLevel says: Unknown url id nobody');
 	});
 
 	it('says so when there is nothing to train', async () => {
 		scriptCrawl(simulator, { pages: 0 });
 		const { error } = await train();
-		expect(error?.message).toBe('The crawl has no page to train [item 0]');
+		expect(error?.message).toBe('The crawl has no pages to train [item 0]');
 	});
 
 	it('warns when the discovery may still find pages', async () => {
@@ -221,7 +213,7 @@ describe('URL: Delete', () => {
 
 	it('says explicitly that not all are meant, where the newest version asks', async () => {
 		const urls = await trainedUrls();
-		const urlIds = urls.map((url) => url.id).join(',');
+		const urlIds = urls.map((url) => url.id as string).join(',');
 		const { json } = await remove({ apiVersion: 'v3', urlIds }, [{ ...urls[0] }]);
 		expect(json[0]).toMatchObject({ deletedCount: 3 });
 		expect(simulator.requests[0]?.body).toMatchObject({ deleteAll: false });
@@ -275,11 +267,10 @@ describe('knowledge bases', () => {
 			expect(results).toEqual([{ name: 'Website', value: knowledgeBaseId }]);
 		});
 
-		it('go on where the page before has ended', async () => {
-			const first = await search();
-			const second = await search({ paginationToken: first.paginationToken });
-			expect(first.results.length + second.results.length).toBe(OTHERS + 3);
-			expect(second.paginationToken).toBeUndefined();
+		it('are read on where a slice has ended', async () => {
+			const { results, paginationToken } = await search();
+			expect(results).toHaveLength(OTHERS + 3);
+			expect(paginationToken).toBeUndefined();
 		});
 	});
 
@@ -291,6 +282,6 @@ describe('knowledge bases', () => {
 			parameters: {},
 			credentials: { highLevelPrivateIntegrationApi: { ...values, locationId: '' } },
 		});
-		await expect(search).rejects.toThrow('Location ID is missing');
+		await expect(search).rejects.toThrow("'Location ID' is missing");
 	});
 });

@@ -1,13 +1,8 @@
 import { providers } from '../../nodes/providers';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { waitFor } from '../wait/waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
+const simulator = useSimulator();
 
 describe.each(providers.map((provider) => [provider.id, provider.jobProperties] as const))(
 	'the parameters that name a job of %s',

@@ -1,20 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NodeCall } from '../support/engine/runNode';
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { JOB_ID, midPilotNode, NO_ID, sessionId } from './midPilotNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { midPilot, scripted } = midPilotNode(() => simulator);
+const { midPilot, scripted } = midPilotNode(simulator);
 
 describe('Crawl: Get Status', () => {
 	const getStatus = async (parameters: INodeParameters, change: Partial<NodeCall> = {}) =>
@@ -155,6 +148,6 @@ describe('Crawl: Get Many', () => {
 
 	it('says that a session does not exist', async () => {
 		const { error } = await getMany({ sessionId: NO_ID });
-		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
+		expect(error?.message).toContain('could not find what was requested (HTTP 404)');
 	});
 });

@@ -6,21 +6,13 @@ import type { CrawlJob } from '../../nodes/shared/crawlJob';
 import type { SendRequest } from '../../nodes/shared/provider';
 import { runCredentialTest } from '../support/engine/credentialTest';
 import { searchList } from '../support/engine/searchList';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { JOB_ID, midPilotNode, sessionId } from './midPilotNode';
 import { operationOf } from './operationOf';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { createSession, credential, midPilot, scripted } = midPilotNode(() => simulator);
+const { createSession, credential, midPilot, scripted } = midPilotNode(simulator);
 
 describe('a list of jobs', () => {
 	const jobs = [
@@ -78,12 +70,19 @@ describe('the pages of a crawl', () => {
 			},
 			pauseMs: null,
 		});
-		const pages = [];
-		const reference = { sessionId, jobId: JOB_ID };
-		for await (const page of provider.listPages?.(send, reference) ?? []) pages.push(page);
-		expect(pages).toEqual([
+		const pages = provider.listPages?.(send, { sessionId, jobId: JOB_ID });
+		expect((await pages?.fetchSlice(''))?.entries).toEqual([
 			expect.objectContaining({ docId: `/api/v1/scrape/${sessionId}/scrape` }),
 		]);
+	});
+
+	it.each([
+		['the server does not find it', { jobId: JOB_ID, status: 'not_found' }],
+		['the answer is something else', { hello: 'world' }],
+	])('are not taken for none when %s', async (_, body) => {
+		const send: SendRequest = async () => ({ body, pauseMs: null });
+		const pages = provider.listPages?.(send, { sessionId, jobId: JOB_ID });
+		await expect(pages?.fetchSlice('')).rejects.toMatchObject({ kind: 'passing' });
 	});
 });
 

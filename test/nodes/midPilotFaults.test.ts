@@ -1,20 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeCall } from '../support/engine/runNode';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { JOB_ID, midPilotNode, NO_ID, sessionId } from './midPilotNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { createSession, credential, midPilot, scripted } = midPilotNode(() => simulator);
+const { createSession, credential, midPilot, scripted } = midPilotNode(simulator);
 
 describe('what goes wrong', () => {
 	const getStatus = async (change: Partial<NodeCall> = {}, parameters: INodeParameters = {}) =>
@@ -28,9 +20,9 @@ describe('what goes wrong', () => {
 
 	it("shows nothing of a proxy's web page when it refuses the key", async () => {
 		const { error } = await getStatus({ credentials: credential({ headerValue: 'wrong' }) });
-		expect(error?.message).toContain('did not accept the credential (HTTP 401)');
+		expect(error?.message).toContain('rejected the credential (HTTP 401)');
 		expect(error?.description).toBe(
-			'This server asks for a key: set Header Name and Header Value in the credential, or check them.',
+			"This server requires a key: set or check 'Header Name' and 'Header Value' in the credential.",
 		);
 	});
 
@@ -56,15 +48,15 @@ describe('what goes wrong', () => {
 	});
 
 	it.each([
-		['an unknown crawl', { kind: 'notFound' }, 'midPilot does not know the crawl'],
-		['a web page', { kind: 'html' }, 'answered with a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'answered with a cut-off body instead of JSON'],
+		['an unknown crawl', { kind: 'notFound' }, 'midPilot could not find the crawl'],
+		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'returned a truncated body instead of JSON'],
 		['an empty body', { kind: 'emptyBody' }, 'not a midPilot scrape job'],
-		['a server error', { kind: 'http', status: 500 }, 'had an error of its own (HTTP 500)'],
+		['a server error', { kind: 'http', status: 500 }, 'is not working right now (HTTP 500)'],
 		[
 			'another crawl',
 			{ kind: 'http', status: 200, body: { jobId: NO_ID, status: 'finished' } },
-			'about another crawl',
+			'returned a different crawl',
 		],
 	])('says what happened on %s', async (_, fault, message) => {
 		scriptFault(fault);
@@ -75,8 +67,8 @@ describe('what goes wrong', () => {
 
 	it('says that a session has had no crawl yet', async () => {
 		const created = (await createSession()).json[0];
-		const { error } = await getStatus({}, { sessionId: String(created?.sessionId), jobId: '' });
-		expect(error?.description).toContain('only after one was started in it');
+		const { error } = await getStatus({}, { sessionId: created?.sessionId as string, jobId: '' });
+		expect(error?.description).toContain('until one has been started in it');
 	});
 
 	it('never shows the key, also when the server sends it back', async () => {

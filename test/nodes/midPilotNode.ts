@@ -14,10 +14,10 @@ export const { sessionId } = defaultIds.midPilot;
 /** An id that nothing has. */
 export const NO_ID = '00000000-0000-4000-8000-000000000000';
 
-/** What the tests of the midPilot node have in common, for a simulator that starts later. */
-export function midPilotNode(simulator: () => Simulator) {
+/** What the tests of the midPilot node have in common. */
+export function midPilotNode(simulator: Simulator) {
 	const credential = (change: ICredentialDataDecryptedObject = {}) => ({
-		midPilotApi: { ...simulatorCredentials(simulator()).midPilotApi, ...change },
+		midPilotApi: { ...simulatorCredentials(simulator).midPilotApi, ...change },
 	});
 	const midPilot = async (parameters: INodeParameters, change: Partial<NodeCall> = {}) =>
 		await runNode({ type: 'midPilotScraper', parameters, credentials: credential(), ...change });
@@ -29,7 +29,7 @@ export function midPilotNode(simulator: () => Simulator) {
 			await midPilot({ resource: 'session', operation: 'create', options }),
 
 		/** A crawl that follows a script; without changes it has ended well. */
-		scripted(change: Partial<JobScript> = {}): string {
+		scripted: (change: Partial<JobScript> = {}): string => {
 			const script = {
 				provider: 'midPilot',
 				jobId: JOB_ID,
@@ -37,7 +37,7 @@ export function midPilotNode(simulator: () => Simulator) {
 				outcome: 'succeeded',
 				...change,
 			} as JobScript;
-			simulator().scriptJob(script);
+			simulator.scriptJob(script);
 			return script.jobId;
 		},
 	};

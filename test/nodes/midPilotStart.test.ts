@@ -1,20 +1,12 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { NodeCall } from '../support/engine/runNode';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { midPilotNode, NO_ID, sessionId } from './midPilotNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
-const { createSession, midPilot, scripted } = midPilotNode(() => simulator);
+const { createSession, midPilot, scripted } = midPilotNode(simulator);
 
 describe('Session', () => {
 	const deleteSession = async (id: string) =>
@@ -41,19 +33,19 @@ describe('Session', () => {
 		scripted();
 		const { error } = await createSession({ newSessionId: sessionId });
 		expect(error?.message).toContain('HTTP 409');
-		expect(error?.description).toContain('exists already');
+		expect(error?.description).toContain('already exists');
 	});
 
 	it('Delete deletes a session, and says which', async () => {
 		const created = (await createSession()).json[0];
-		const { json } = await deleteSession(String(created?.sessionId));
+		const { json } = await deleteSession(created?.sessionId as string);
 		expect(json).toEqual([{ deleted: true, ...created }]);
 	});
 
 	it('Delete says that a session does not exist', async () => {
 		const { error } = await deleteSession(NO_ID);
-		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
-		expect(error?.description).toContain('Check the session ID');
+		expect(error?.message).toContain('could not find what was requested (HTTP 404)');
+		expect(error?.description).toContain("Check 'Session ID'");
 	});
 });
 
@@ -120,7 +112,7 @@ describe('Crawl: Start', () => {
 		const { json } = await start({ options: { createSession: true } });
 		expect(simulator.requests.map(({ path }) => path)).toEqual([
 			'/api/v1/session',
-			`/api/v1/scrape/${String((json[0]?.reference as IDataObject).sessionId)}/scrape`,
+			`/api/v1/scrape/${(json[0]?.reference as { sessionId: string }).sessionId}/scrape`,
 		]);
 	});
 
@@ -131,11 +123,11 @@ describe('Crawl: Start', () => {
 	});
 
 	it.each([
-		['no session', { sessionId: '={{ $json.nothing }}' }, 'Session ID is missing'],
-		['no links', { sessionId: NO_ID, starterLinks: '={{ [] }}' }, 'Starter Links is missing'],
-		['a bad link', { sessionId: NO_ID, starterLinks: 'docs' }, 'Entry 1 of Starter Links is not'],
-		['no name', { sessionId: NO_ID, applicationName: ' ' }, 'Application Name is missing'],
-		['a bad session', { sessionId: '../session' }, 'Session ID is malformed'],
+		['no session', { sessionId: '={{ $json.nothing }}' }, "'Session ID' is missing"],
+		['no links', { sessionId: NO_ID, starterLinks: '={{ [] }}' }, "'Starter Links' is missing"],
+		['a bad link', { sessionId: NO_ID, starterLinks: 'docs' }, "Entry 1 of 'Starter Links' is not"],
+		['no name', { sessionId: NO_ID, applicationName: ' ' }, "'Application Name' is missing"],
+		['a bad session', { sessionId: '../session' }, "'Session ID' is not a valid ID"],
 	])('refuses %s, and sends nothing', async (_, parameters, message) => {
 		const { error } = await start(parameters);
 		expect(error?.message).toContain(message);

@@ -2,17 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeCall } from '../support/engine/runNode';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-
-const { ids, pathors, scriptJob } = pathorsNode(() => simulator);
+const { ids, pathors, scriptJob } = pathorsNode(simulator);
 
 describe('Crawl: Get Status', () => {
 	const getStatus = async (options: INodeParameters = {}, change?: Partial<NodeCall>) =>
@@ -64,7 +59,7 @@ describe('Crawl: Get Status', () => {
 	it.each([
 		['without a word', { word: ' ', status: 'running' }],
 		['with a meaning that does not exist', { word: 'indexing', status: 'great' }],
-	])('refuses a status word %s', async (_, entry) => {
+	])('statusMap: refuses a status word %s', async (_, entry) => {
 		scriptJob();
 		const { error } = await getStatus({ statusMap: { words: [entry] } });
 		expect(error?.message).toContain('[item 0]');
@@ -77,14 +72,14 @@ describe('Crawl: Get Status', () => {
 		expect(json[0]).toMatchObject({
 			status: 'succeeded',
 			isFinal: true,
-			warnings: [expect.stringContaining('taken as succeeded')],
+			warnings: [expect.stringContaining('counts as succeeded')],
 		});
 	});
 
 	it('says that the knowledge base does not list the crawl', async () => {
 		scriptJob({ jobId: 'job0' });
 		const { error } = await getStatus();
-		expect(error?.message).toContain('Pathors does not know the crawl');
+		expect(error?.message).toContain('Pathors could not find the crawl');
 	});
 });
 
@@ -110,7 +105,7 @@ describe('Crawl: Get Many', () => {
 		expect(json).toHaveLength(1);
 	});
 
-	it("knows the user's status words", async () => {
+	it('statusMap: takes the meaning of a word from the user', async () => {
 		const statusMap = { words: [{ word: 'indexed', status: 'succeeded' }] };
 		const { json } = await getMany({ returnAll: true, options: { statusMap } });
 		expect(json[0]).toMatchObject({ jobId: 'job1', status: 'succeeded' });
@@ -136,7 +131,7 @@ describe('Knowledge Base: Get Many', () => {
 
 	it('says that the project does not exist', async () => {
 		const { error } = await getMany();
-		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
+		expect(error?.message).toContain('could not find what was requested (HTTP 404)');
 		expect(error?.description).toContain('Project not found');
 	});
 });
@@ -149,12 +144,12 @@ describe('what goes wrong', () => {
 		scriptJob({ faults: [{ check: 'all', fault: fault as never }] });
 
 	it.each([
-		['projectId', '', 'Project is missing'],
-		['projectId', '../admin', 'Project is malformed'],
-		['knowledgeBaseId', '', 'Knowledge Base is missing'],
-		['knowledgeBaseId', 'kb/..', 'Knowledge Base is malformed'],
-		['jobId', '', 'Crawl is missing'],
-		['jobId', 'a b', 'Crawl is malformed'],
+		['projectId', '', "'Project' is missing"],
+		['projectId', '../admin', "'Project' is not a valid ID"],
+		['knowledgeBaseId', '', "'Knowledge Base' is missing"],
+		['knowledgeBaseId', 'kb/..', "'Knowledge Base' is not a valid ID"],
+		['jobId', '', "'Crawl' is missing"],
+		['jobId', 'a b', "'Crawl' is not a valid ID"],
 	])('names the item whose %s is "%s", and sends nothing', async (name, value, message) => {
 		const { error } = await getStatus({ [name]: value });
 		expect(error?.message).toContain(message);
@@ -163,25 +158,25 @@ describe('what goes wrong', () => {
 	});
 
 	it.each([
-		['a text', { error: 'Knowledgebase is locked' }, 'It says: Knowledgebase is locked'],
+		['a text', { error: 'Knowledgebase is locked' }, 'Pathors says: Knowledgebase is locked'],
 		[
 			'an object',
 			{ error: { message: 'Knowledgebase is locked', code: 'locked', details: { id: 1 } } },
-			'It says: Knowledgebase is locked (locked)',
+			'Pathors says: Knowledgebase is locked (locked)',
 		],
-		['an object without a code', { error: { message: 'Locked' } }, 'It says: Locked'],
+		['an object without a code', { error: { message: 'Locked' } }, 'Pathors says: Locked'],
 	])('shows the error that is %s', async (_, body, description) => {
 		scriptFault({ kind: 'http', status: 400, body });
 		const { error } = await getStatus();
-		expect(error?.message).toContain('did not accept the request (HTTP 400)');
+		expect(error?.message).toContain('rejected the request (HTTP 400)');
 		expect(error?.description).toContain(description);
 	});
 
 	it.each([
-		[401, 'Settings → Developer Keys'],
+		[401, 'Settings > Developer Keys'],
 		[401, 'no longer accepts older keys'],
-		[403, 'a member of the project'],
-		[404, 'the ids of the project and of its knowledge base'],
+		[403, "Check 'Project': the owner of the 'Developer Key'"],
+		[404, "Check 'Project', 'Knowledge Base' and 'Crawl'"],
 		[500, 'Try again later'],
 	])('advises what to do on HTTP %s: %s', async (status, advice) => {
 		scriptFault({ kind: 'http', status });
@@ -198,18 +193,13 @@ describe('what goes wrong', () => {
 				},
 			},
 		);
-		expect(error?.message).toContain('did not accept the credential (HTTP 401)');
+		expect(error?.message).toContain('rejected the credential (HTTP 401)');
 	});
 
 	it.each([
-		['a web page', { kind: 'html' }, 'answered with a web page instead of JSON'],
+		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
 		['an empty body', { kind: 'emptyBody' }, 'not a list of Pathors crawl jobs'],
-		['an overload', { kind: 'http', status: 429 }, 'receiving too many requests (HTTP 429)'],
-		[
-			'a crawl without a status',
-			{ kind: 'http', status: 200, body: { jobs: [{ jobId: JOB_ID }] } },
-			'not a Pathors crawl job',
-		],
+		['an overload', { kind: 'http', status: 429 }, 'received too many requests (HTTP 429)'],
 	])('says what happened on %s', async (_, fault, message) => {
 		scriptFault(fault);
 		const { error } = await getStatus();

@@ -1,17 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { searchList } from '../support/engine/searchList';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-
-const { nodeCall, ids, scriptJob } = pathorsNode(() => simulator);
+const { nodeCall, ids, scriptJob } = pathorsNode(simulator);
 
 describe('the lists to choose from', () => {
 	const search = async (method: string, filter = '', parameters: INodeParameters = {}) => {
@@ -47,7 +42,7 @@ describe('the lists to choose from', () => {
 
 	it('ask for the project first', async () => {
 		await expect(search('searchPathorsKnowledgeBases', '', { projectId: '' })).rejects.toThrow(
-			'Project is missing',
+			"'Project' is missing",
 		);
 	});
 });

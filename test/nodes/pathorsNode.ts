@@ -10,14 +10,13 @@ export const JOB_ID = 'job1';
 type Script = Partial<Extract<JobScript, { provider: 'pathors' }>>;
 
 /**
- * What the tests of the Pathors node have in common, for a simulator that starts later. Each test
- * gets a project of its own, since the API knows no other look-up than the whole list.
+ * What the tests of the Pathors node have in common. Each test gets a project of its own, since the
+ * API knows no other look-up than the whole list.
  */
-export function pathorsNode(simulator: () => Simulator) {
+export function pathorsNode(simulator: Simulator) {
 	const ids = { projectId: '', knowledgeBaseId: '' };
 	let tests = 0;
 	beforeEach(() => {
-		simulator().requests.length = 0;
 		tests += 1;
 		Object.assign(ids, { projectId: `project${tests}`, knowledgeBaseId: `kb${tests}` });
 	});
@@ -25,7 +24,7 @@ export function pathorsNode(simulator: () => Simulator) {
 	const nodeCall = (parameters: INodeParameters, change: Partial<NodeCall> = {}): NodeCall => ({
 		type: 'pathorsCrawler',
 		parameters: { ...ids, ...parameters },
-		credentials: simulatorCredentials(simulator()),
+		credentials: simulatorCredentials(simulator),
 		...change,
 	});
 
@@ -38,9 +37,9 @@ export function pathorsNode(simulator: () => Simulator) {
 			await runNode(nodeCall(parameters, change)),
 
 		/** A crawl known to the simulator, which has succeeded unless the script says otherwise. */
-		scriptJob(script: Script = {}): IDataObject {
+		scriptJob: (script: Script = {}): IDataObject => {
 			const jobId = script.jobId ?? JOB_ID;
-			simulator().scriptJob({
+			simulator.scriptJob({
 				provider: 'pathors',
 				durationMs: 0,
 				outcome: 'succeeded',
@@ -57,8 +56,6 @@ export function pathorsNode(simulator: () => Simulator) {
 		}),
 
 		sent: (): string[] =>
-			simulator().requests.map(
-				({ method, path }) => `${method} ${path.split('/crawl')[1] ?? path}`,
-			),
+			simulator.requests.map(({ method, path }) => `${method} ${path.split('/crawl')[1] ?? path}`),
 	};
 }

@@ -1,17 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { NodeCall } from '../support/engine/runNode';
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-
-const { ids, pathors, scriptJob, listShows, sent } = pathorsNode(() => simulator);
+const { ids, pathors, scriptJob, listShows, sent } = pathorsNode(simulator);
 
 describe('Crawl: Start', () => {
 	const start = async (options: INodeParameters = {}, change?: Partial<NodeCall>) =>
@@ -66,7 +61,7 @@ describe('Crawl: Start', () => {
 	it.each([
 		['stays invisible', [{ check: 'all', status: 200, body: { jobs: [] } }], 'does not show it'],
 		['cannot be looked up', [{ check: [2, 9], status: 503, body: undefined }], 'HTTP 503'],
-		['is one of several new ones', [{ check: 1, status: 200, body: { jobs: [] } }], 'same moment'],
+		['is one of several new ones', [{ check: 1, status: 200, body: { jobs: [] } }], 'same time'],
 	] as const)('says that it was started, though it %s', async (_, faults, reason) => {
 		scriptJob({
 			faults: faults.map(({ check, status, body }) => ({
@@ -90,11 +85,16 @@ describe('Crawl: Start', () => {
 		});
 	});
 
-	it.each([['[1]'], ['{ limit'], ['7'], ['null']])(
+	it.each([
+		['[1]', 'a JSON object'],
+		['{ limit', 'valid JSON'],
+		['7', 'a JSON object'],
+		['null', 'a JSON object'],
+	])(
 		'refuses the additional fields %s before anything is sent',
-		async (additionalFields) => {
+		async (additionalFields, expected) => {
 			const { error } = await start({ additionalFields });
-			expect(error?.message).toContain('Additional Fields is not a JSON object [item 0]');
+			expect(error?.message).toContain(`'Additional Fields' is not ${expected} [item 0]`);
 			expect(simulator.requests).toHaveLength(0);
 		},
 	);
@@ -109,15 +109,16 @@ describe('Crawl: Start', () => {
 		'refuses the address "%s" before anything is sent',
 		async (url) => {
 			const { error } = await pathors({ resource: 'crawl', operation: 'start', url });
-			expect(error?.message).toContain('URL is not a web address [item 0]');
+			expect(error?.message).toContain("'URL' is not a web address [item 0]");
 			expect(simulator.requests).toHaveLength(0);
 		},
 	);
 
 	it('starts nothing when the knowledge base does not exist', async () => {
 		const { error } = await start();
-		expect(error?.message).toContain('does not know what was asked for (HTTP 404)');
-		expect(sent()).toEqual(['GET /jobs']);
+		expect(error?.message).toContain('could not find what was requested (HTTP 404)');
+		// The list can be missing before the first crawl: the provider refuses the start itself.
+		expect(sent()).toEqual(['GET /jobs', 'GET /jobs', 'POST ']);
 	});
 
 	it('starts one crawl for each item', async () => {

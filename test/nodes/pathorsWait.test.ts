@@ -1,17 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { waitFor } from '../wait/waitNode';
 import { JOB_ID, pathorsNode } from './pathorsNode';
 
-let simulator: Simulator;
+const simulator = useSimulator({ pageDelayMs: 1 });
 
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-
-const { ids, pathors, scriptJob, listShows } = pathorsNode(() => simulator);
+const { ids, pathors, scriptJob, listShows } = pathorsNode(simulator);
 
 describe('Wait Until Crawl Done', () => {
 	const waitForItems = async (items: IDataObject[], options: INodeParameters = {}) =>
@@ -75,7 +70,7 @@ describe('Wait Until Crawl Done', () => {
 		expect(success[0]?.json).toMatchObject({ ...item, status: 'succeeded', wait: { checks: 2 } });
 	});
 
-	it("knows the user's status words", async () => {
+	it('statusMap: takes the meaning of a word from the user', async () => {
 		const item = scriptJob({ outcome: 'never', status: 'indexing' });
 		const statusMap = { words: [{ word: 'Indexing', status: 'succeeded' }] };
 		const { success } = await waitForItems([item], { statusMap });
@@ -85,6 +80,6 @@ describe('Wait Until Crawl Done', () => {
 	it('names the item of a start whose id was not found', async () => {
 		scriptJob();
 		const { error } = await waitForItems([{ jobId: '', reference: { ...ids, jobId: '' } }]);
-		expect(error?.message).toContain('Crawl is missing [item 0]');
+		expect(error?.message).toContain("'Crawl' is missing [item 0]");
 	});
 });

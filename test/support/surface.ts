@@ -29,7 +29,9 @@ export function surfaceOfNode({ description }: Pick<INodeType, 'description'>): 
 /** The lines of a credential type. */
 export function surfaceOfCredential({ name, extends: bases = [], properties }: ICredentialType) {
 	const head = [`credential ${name} extends ${bases.join(', ') || 'nothing'}`];
-	const fields = properties.flatMap((property) => surfaceOfField(`credential ${name}`, property));
+	// What is hidden is not saved with a credential: each n8n start takes it from the type anew.
+	const visible = properties.filter(({ type }) => type !== 'hidden');
+	const fields = visible.flatMap((property) => surfaceOfField(`credential ${name}`, property));
 	return sorted([...head, ...fields]);
 }
 

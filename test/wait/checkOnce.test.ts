@@ -2,18 +2,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow, START, type WorkflowRun } from '../support/engine/runWorkflow';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { waitFor } from './waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator();
 
 type GeonodeScript = Extract<JobScript, { provider: 'geonode' }>;
 
@@ -30,7 +23,7 @@ function job(jobId: string, change: Partial<GeonodeScript> = {}): { jobId: strin
 
 const checkOnce = { waitMode: 'checkOnce' };
 
-describe('one pass', () => {
+describe('waitMode checkOnce: one pass', () => {
 	it('sends each job one check, and finished ones out at once', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a'), job('b', { outcome: 'failed' }), job('c', { durationMs: 60_000 })],
@@ -52,7 +45,7 @@ describe('one pass', () => {
 		});
 		const { wait } = run.stillRunning[0]?.json ?? {};
 		expect(wait).toMatchObject({ outcome: 'stillRunning', reason: 'checkedOnce', checks: 1 });
-		const inMs = Date.parse(String((wait as IDataObject).nextCheckAt)) - Date.now();
+		const inMs = Date.parse((wait as { nextCheckAt: string }).nextCheckAt) - Date.now();
 		expect(inMs).toBeGreaterThan(60_000);
 	});
 
@@ -70,7 +63,7 @@ describe('one pass', () => {
 	});
 });
 
-describe('a loop', () => {
+describe('waitMode checkOnce: a loop', () => {
 	/** Start → Wait, with Still Running led back to Wait as through n8n's own Wait node. */
 	async function loop(items: IDataObject[], options: INodeParameters): Promise<WorkflowRun> {
 		return await runWorkflow({
@@ -105,15 +98,15 @@ describe('a loop', () => {
 		});
 	});
 
-	it('ends at the deadline that began with its first pass', async () => {
+	it('maxWaitMinutes, onDeadline: counts the maximum wait from its first pass', async () => {
 		const run = await loop([job('a', { outcome: 'never' })], {
 			maxWaitMinutes: 0.01,
 			onDeadline: 'error',
 		});
-		expect(run.error?.message).toContain('has not ended within 0.01 minutes');
+		expect(run.error?.message).toContain('did not end within 0.01 minutes');
 	});
 
-	it('counts failures in a row across its passes', async () => {
+	it('maxConsecutiveFailures: counts failures in a row across its passes', async () => {
 		const run = await loop([job('a', { faults: [{ check: 'all', fault: { kind: 'reset' } }] })], {
 			maxConsecutiveFailures: 3,
 		});

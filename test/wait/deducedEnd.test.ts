@@ -1,14 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { waitFor, type WaitRun } from './waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
+const simulator = useSimulator();
 
 /** A crawl whose status is a word that nobody knows, so that only its counters tell of its end. */
 function wordlessCrawl(script: Partial<Extract<JobScript, { provider: 'pathors' }>>): IDataObject {
@@ -39,7 +35,7 @@ const stillOpen = {
 };
 
 describe('a crawl of which only the counters say that it has ended', () => {
-	it('is not let out on Success for counters that were even for a moment', async () => {
+	it('does not leave on Success for counters that were even for a moment', async () => {
 		const onePage = { jobId: 'job1', status: 'indexing', total: 1, done: 1, failed: 0 };
 		const item = wordlessCrawl({
 			outcome: 'never',
@@ -54,7 +50,7 @@ describe('a crawl of which only the counters say that it has ended', () => {
 	});
 
 	it.each<[string, INodeParameters]>([
-		['at a deadline before it has stood still', {}],
+		['after a maximum wait that is over before it has stood still', {}],
 		['after a single check', { waitMode: 'checkOnce' }],
 	])('leaves on Still Running %s', async (_, parameters) => {
 		const { outputs, stillRunning } = await wait(wordlessCrawl({}), parameters);

@@ -1,5 +1,6 @@
 import { NodeHelpers, type INode } from 'n8n-workflow';
 
+import { providers } from '../../nodes/providers';
 import { WaitUntilCrawlDone } from '../../nodes/WaitUntilCrawlDone/WaitUntilCrawlDone.node';
 
 const { description } = new WaitUntilCrawlDone();
@@ -27,18 +28,18 @@ function credentialsFor(parameters: INode['parameters']): string[] {
 
 describe("the wait node's form", () => {
 	it.each([
-		[{ provider: 'geonode' }, ['geonodeScraperApi']],
-		[{ provider: 'convocore' }, ['convocoreCrawlerApi']],
-		[{ provider: 'midPilot' }, ['midPilotApi']],
-		[{ provider: 'pathors' }, ['pathorsDeveloperApi']],
-		[
-			{ provider: 'highLevel', authentication: 'privateIntegration' },
-			['highLevelPrivateIntegrationApi'],
-		],
-		[{ provider: 'highLevel', authentication: 'oAuth2' }, ['highLevelCrawlerOAuth2Api']],
-	])('offers for %j just %j', (parameters, expected) => {
-		expect(credentialsFor(parameters)).toEqual(expected);
+		[{ authentication: 'privateIntegration' }, ['highLevelPrivateIntegrationApi']],
+		[{ authentication: 'oAuth2' }, ['highLevelCrawlerOAuth2Api']],
+	])('offers for HighLevel and %j just %j', (parameters, expected) => {
+		expect(credentialsFor({ provider: 'highLevel', ...parameters })).toEqual(expected);
 	});
+
+	it.each(providers.filter(({ credentials }) => credentials.length === 1))(
+		'offers for $displayName just its own credential',
+		({ id, credentials }) => {
+			expect(credentialsFor({ provider: id })).toEqual(credentials.map(({ name }) => name));
+		},
+	);
 
 	// The editor hides every parameter that a credential's condition names without a slash, since it
 	// takes it for the choice of an authentication method.

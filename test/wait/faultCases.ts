@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { providers } from '../../nodes/providers';
 import type { JobScript, Simulator } from '../support/simulator';
 import type { WaitRun } from './waitNode';
 
@@ -15,8 +16,16 @@ const OUTCOMES = ['succeeded', 'failed'] as const;
 const KNOWLEDGE_BASE = { knowledgeBaseId: 'simKnowledgeBase0001' };
 const SESSION = { sessionId: '550e8400-e29b-41d4-a716-446655440000' };
 
-/** How a job is named at each provider: the input item, and the ids for the script. */
-const JOBS: Record<string, () => { jobId: string; reference: IDataObject; script: object }> = {
+interface NamedJob {
+	jobId: string;
+	/** What the input item names the job by. */
+	reference: IDataObject;
+	/** The ids for the script besides the job's own. */
+	script: object;
+}
+
+/** Makes the names of a new job, for each provider. */
+const JOBS: Record<string, () => NamedJob> = {
 	highLevel: () => {
 		const jobId = randomUUID();
 		return { jobId, reference: { ...KNOWLEDGE_BASE, operationId: jobId }, script: {} };
@@ -42,7 +51,20 @@ const JOBS: Record<string, () => { jobId: string; reference: IDataObject; script
 	},
 };
 
-export const PROVIDERS = Object.keys(JOBS);
+/** The providers whose checks are disturbed: all of them. */
+export const PROVIDERS = providers.map(({ id }) => id);
+
+/**
+ * The names of a new job of a provider.
+ * @throws Error when nobody has said here how the provider's jobs are named
+ */
+export function newJob(provider: string): NamedJob {
+	const make = JOBS[provider];
+	if (make !== undefined) return make();
+	throw new Error(
+		`The fault matrix does not know how a job of "${provider}" is named: add the provider to JOBS in test/wait/faultCases.ts`,
+	);
+}
 
 /** A job whose check fails once, before, between or after good ones. */
 export interface FaultCase {
@@ -64,7 +86,7 @@ export function faultCases(
 	return Object.keys(faults).flatMap((fault) =>
 		(Object.keys(POSITIONS) as Array<keyof typeof POSITIONS>).flatMap((position) =>
 			OUTCOMES.map((outcome) => {
-				const { jobId, reference, script } = JOBS[provider]?.() ?? {};
+				const { jobId, reference, script } = newJob(provider);
 				simulator.scriptJob({
 					provider,
 					jobId,
@@ -73,7 +95,7 @@ export function faultCases(
 					faults: [{ check: POSITIONS[position], fault: faults[fault]?.() }],
 					...script,
 				} as JobScript);
-				return { item: { jobId, reference } as IDataObject, fault, position, outcome };
+				return { item: { jobId, reference }, fault, position, outcome };
 			}),
 		),
 	);

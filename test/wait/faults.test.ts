@@ -1,13 +1,8 @@
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { faultCases, outputsOf, PROVIDERS, type Fault, type FaultCase } from './faultCases';
 import { waitFor, type WaitRun } from './waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
+const simulator = useSimulator();
 
 /** Every fault that may pass and shows at once; timeouts have a file of their own. */
 const FAULTS: Record<string, () => Fault> = {

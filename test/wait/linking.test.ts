@@ -1,13 +1,9 @@
 import { runWorkflow, START } from '../support/engine/runWorkflow';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
+const simulator = useSimulator();
 
 const WAIT = 'Wait';
 const BRANCHES = ['On success', 'On failure', 'On cancellation', 'On delay'];

@@ -1,15 +1,8 @@
-import { startSimulator, type JobScript, type Simulator } from '../support/simulator';
+import type { JobScript } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { waitFor } from './waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator({ pageDelayMs: 1 });
 
 type GeonodeScript = Extract<JobScript, { provider: 'geonode' }>;
 
@@ -38,7 +31,7 @@ describe('the output that an item leaves on', () => {
 		expect(run.outputs.flat()).toHaveLength(1);
 	});
 
-	it('is Still Running when the deadline passes first', async () => {
+	it('maxWaitMinutes: is Still Running when the maximum wait is over first', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { outcome: 'never' })],
 			options: { maxWaitMinutes: 0.02 },
@@ -50,7 +43,7 @@ describe('the output that an item leaves on', () => {
 		});
 	});
 
-	it('is Still Running when nothing has moved for the stall limit', async () => {
+	it('stallMinutes: is Still Running when the crawl has made no progress for that long', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { outcome: 'never', progress: 'none' })],
 			options: { stallMinutes: 0.02 },
@@ -123,7 +116,7 @@ describe('the item that a wait ends with', () => {
 		});
 	});
 
-	it('carries the fields of the input on request, its own first', async () => {
+	it('includeInputFields: has the fields of the input too, those of the CrawlJob first', async () => {
 		const run = await waitFor(simulator, {
 			items: [{ ...job('a'), contactId: 'c-1', status: 'from the input' }],
 			options: { includeInputFields: true },
@@ -131,7 +124,7 @@ describe('the item that a wait ends with', () => {
 		expect(run.success[0]?.json).toMatchObject({ contactId: 'c-1', status: 'succeeded' });
 	});
 
-	it('leaves out a field that n8n would take for an error of the item', async () => {
+	it('includeInputFields: leaves out a field that n8n would take for an error of the item', async () => {
 		const run = await waitFor(simulator, {
 			items: [{ ...job('a'), error: 'an old one' }],
 			options: { includeInputFields: true },
@@ -140,17 +133,17 @@ describe('the item that a wait ends with', () => {
 		expect(run.success[0]?.json).not.toHaveProperty('error');
 	});
 
-	it('has nothing of the input otherwise', async () => {
+	it('includeInputFields: has nothing of the input when it is off', async () => {
 		const run = await waitFor(simulator, { items: [{ ...job('a'), contactId: 'c-1' }] });
 		expect(run.success[0]?.json).not.toHaveProperty('contactId');
 	});
 
-	it('has the last raw answer on request', async () => {
+	it('includeRaw: has the last response as received', async () => {
 		const run = await waitFor(simulator, { items: [job('a')], options: { includeRaw: true } });
 		expect(run.success[0]?.json.raw).toMatchObject({ job_id: 'a', status: 'completed' });
 	});
 
-	it('has the pages on request, fetched once, after the end', async () => {
+	it('returnPages: has the pages, fetched once, after the end', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { pages: 60, durationMs: 1500 })],
 			options: { returnPages: true },
@@ -166,7 +159,7 @@ describe('what a wait cannot do for an item', () => {
 
 	it('stops the workflow with an error that names the item', async () => {
 		const run = await waitFor(simulator, { items: [job('a'), wrong] });
-		expect(run.error?.message).toBe('Crawl is malformed: "../etc" [item 1]');
+		expect(run.error?.message).toBe(`'Crawl' is not a valid ID: "../etc" [item 1]`);
 		expect(run.outputs.flat()).toHaveLength(0);
 	});
 
@@ -187,9 +180,9 @@ describe('what a wait cannot do for an item', () => {
 	it.each([
 		['a host that cannot be reached', { kind: 'reset' }, 'connection was closed'],
 		['a web page', { kind: 'html' }, 'a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'a cut-off body instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'a truncated body instead of JSON'],
 	] as const)(
-		'is an error for %s, once the failures allowed are used up',
+		'maxConsecutiveFailures: is an error for %s once so many checks in a row have failed',
 		async (_, fault, message) => {
 			const run = await waitFor(simulator, {
 				items: [job('a', { faults: [{ check: 'all', fault }] })],
@@ -200,7 +193,7 @@ describe('what a wait cannot do for an item', () => {
 		},
 	);
 
-	it('is an error when the deadline passes and no check has ever found the job', async () => {
+	it('maxWaitMinutes: is an error when no check has found the crawl until then', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { faults: [{ check: 'all', fault: { kind: 'html' } }] })],
 			options: { maxWaitMinutes: 0.01 },
@@ -209,9 +202,9 @@ describe('what a wait cannot do for an item', () => {
 	});
 
 	it.each([
-		['waitMode', 'no wait mode "someday"'],
-		['provider', 'There is no provider "someday"'],
-	])('is an error for a %s that does not exist', async (parameter, message) => {
+		['waitMode', `'Wait Mode' cannot be "someday"`],
+		['provider', `'Provider' cannot be "someday"`],
+	])('%s: is an error for a value that does not exist', async (parameter, message) => {
 		const run = await waitFor(simulator, {
 			items: [job('a')],
 			parameters: { [parameter]: 'someday' },
@@ -219,12 +212,31 @@ describe('what a wait cannot do for an item', () => {
 		expect(run.error?.message).toContain(message);
 	});
 
-	it('is an error at the deadline where the user prefers one', async () => {
+	it.each([
+		['maxWaitMinutes', { maxWaitMinutes: -1 }, "'Maximum Wait' must be a number from 0"],
+		['stallMinutes', { stallMinutes: 'soon' }, "'Stall Limit' must be a number from 0"],
+		['intervalSeconds', { intervalSeconds: 0 }, "'Interval' must be a number from 1"],
+		[
+			'maxConsecutiveFailures',
+			{ maxConsecutiveFailures: -1 },
+			"'Maximum Failures in a Row' must be a number from 0",
+		],
+		['responsiveness', { responsiveness: 'someday' }, `'Responsiveness' cannot be "someday"`],
+	] as const)(
+		'%s: is an error for a value that the option does not allow',
+		async (_, options, message) => {
+			const run = await waitFor(simulator, { items: [job('a')], options });
+			expect(run.error?.message).toContain(message);
+			expect(simulator.requests).toHaveLength(0);
+		},
+	);
+
+	it('onDeadline: is an error after the maximum wait when set to error', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { outcome: 'never' })],
 			options: { maxWaitMinutes: 0.01, onDeadline: 'error' },
 		});
-		expect(run.error?.message).toBe('The crawl has not ended within 0.01 minutes [item 0]');
+		expect(run.error?.message).toBe('The crawl did not end within 0.01 minutes [item 0]');
 	});
 
 	it.each([
@@ -269,7 +281,7 @@ describe('what a wait cannot do for an item', () => {
 		expect(run.outputs.map((items) => items.length)).toEqual([1, 0, 1, 0, 1]);
 		expect(run.outputs[4]?.[0]?.json).toMatchObject({
 			contactId: 'c-2',
-			error: expect.stringContaining('Crawl is malformed') as string,
+			error: expect.stringContaining("'Crawl' is not a valid ID") as string,
 		});
 	});
 
@@ -294,7 +306,7 @@ describe('"Always Output Data"', () => {
 
 	it('is said to have no effect', async () => {
 		const run = await waitFor(simulator, { items: [job('a')], settings });
-		expect(run.hints).toContainEqual(expect.stringContaining('"Always Output Data"'));
+		expect(run.hints).toContainEqual(expect.stringContaining("'Always Output Data'"));
 	});
 });
 

@@ -1,17 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { startWaiting, waitFor } from './waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator();
 
 function endlessJob(jobId: string, hang = false): { jobId: string } {
 	simulator.scriptJob({
@@ -53,7 +45,7 @@ describe('Stop', () => {
 		expect(run.outputs.flat()).toHaveLength(0);
 	});
 
-	it('leaves the crawl alone', async () => {
+	it('cancelRemote: leaves the crawl alone when it is off', async () => {
 		const wait = startWaiting(simulator, { items: [endlessJob('a')] });
 		await requestsArrived(1);
 		wait.stop();
@@ -61,7 +53,7 @@ describe('Stop', () => {
 		expect(methods()).not.toContain('DELETE');
 	});
 
-	it('cancels the crawl too, where the user wants it', async () => {
+	it('cancelRemote: cancels the crawl too when it is on', async () => {
 		const wait = startWaiting(simulator, {
 			items: [endlessJob('a')],
 			options: { cancelRemote: true },
@@ -73,10 +65,10 @@ describe('Stop', () => {
 	});
 });
 
-describe('the deadline', () => {
+describe('maxWaitMinutes: the end of the maximum wait', () => {
 	const options = { maxWaitMinutes: 0.01, cancelRemote: true };
 
-	it('cancels the crawl, where the user wants it, and says so', async () => {
+	it('cancelRemote: cancels the crawl when it is on, and says so', async () => {
 		const run = await waitFor(simulator, { items: [endlessJob('a')], options });
 		expect(methods()).toEqual(['GET', 'GET', 'DELETE']);
 		expect(run.stillRunning[0]?.json.warnings).toEqual([
@@ -84,7 +76,7 @@ describe('the deadline', () => {
 		]);
 	});
 
-	it('leaves the crawl alone otherwise', async () => {
+	it('cancelRemote: leaves the crawl alone when it is off', async () => {
 		await waitFor(simulator, {
 			items: [endlessJob('a')],
 			options: { ...options, cancelRemote: false },
@@ -92,7 +84,7 @@ describe('the deadline', () => {
 		expect(methods()).toEqual(['GET', 'GET']);
 	});
 
-	it('does not cancel what ended in time', async () => {
+	it('cancelRemote: does not cancel a crawl that ended in time', async () => {
 		simulator.scriptJob({ provider: 'geonode', jobId: 'b', durationMs: 0, outcome: 'failed' });
 		await waitFor(simulator, { items: [{ jobId: 'b' }], options });
 		expect(methods()).toEqual(['GET']);

@@ -1,16 +1,14 @@
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { faultCases, outputsOf, PROVIDERS } from './faultCases';
 import { waitFor } from './waitNode';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let results: Map<string, ReturnType<typeof outputsOf>>;
 
 /** A check that gets no answer takes half a minute of real time, so all providers wait at once. */
 beforeAll(async () => {
-	simulator = await startSimulator();
 	results = new Map(await Promise.all(PROVIDERS.map(waitOut)));
 }, 120_000);
-afterAll(async () => simulator.close());
 
 it.each(PROVIDERS)('a check at %s that gets no answer leaves the outcome right', (provider) => {
 	const { expected = 'a run', actual } = results.get(provider) ?? {};

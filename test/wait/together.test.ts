@@ -1,15 +1,7 @@
-import { startSimulator, type Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
 import { waitFor } from './waitNode';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const simulator = useSimulator();
 
 type Fault = { check: number | 'all'; fault: { kind: 'slow'; delayMs: number } | { kind: 'hang' } };
 
@@ -74,12 +66,12 @@ describe('items that name the same job', () => {
 		expect(run.success).toHaveLength(3);
 		const checks = requestsFor('shared').length;
 		expect(run.success.map(({ json }) => json.wait)).toEqual(
-			run.success.map(() => expect.objectContaining({ checks }) as unknown),
+			run.success.map(() => expect.objectContaining({ checks })),
 		);
 	});
 });
 
-describe('items that share a request but differ in their pace', () => {
+describe('intervalSeconds, maxConsecutiveFailures: items that share a request but differ in their pace', () => {
 	const jobs = ['patient', 'hasty'].map((jobId, index) => ({
 		jobId,
 		reference: { projectId: 'shared', knowledgeBaseId: 'shared' },

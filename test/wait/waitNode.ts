@@ -31,7 +31,7 @@ export async function waitFor(simulator: Simulator, call: WaitCall): Promise<Wai
 export function startWaiting(
 	simulator: Simulator,
 	call: WaitCall,
-): { finished: Promise<WaitRun>; stop(): void } {
+): { finished: Promise<WaitRun>; stop: () => void } {
 	const { finished, stop } = startNode(nodeCall(simulator, call));
 	return { finished: finished.then(byName), stop };
 }

@@ -14,10 +14,41 @@ import { createAdditionalData } from './runWorkflow';
 type Values = ICredentialDataDecryptedObject;
 
 /**
- * Does what n8n does when a user saves a credential: sends the request that its type declares.
+ * Does what n8n does when a user saves a credential: sends the request that its type declares, and
+ * goes by the rules that stand beside it.
  * @throws what the user would see when the test fails
  */
 export async function runCredentialTest(type: string, values: Values): Promise<void> {
+	const rules = testOf(type).rules ?? [];
+	let answer: unknown;
+	try {
+		answer = await sendTest(type, values);
+	} catch (error) {
+		const status = (error as { cause?: { response?: { status?: number } } }).cause?.response
+			?.status;
+		const broken = rules.find(
+			(rule) => rule.type === 'responseCode' && rule.properties.value === status,
+		);
+		throw broken === undefined ? error : new Error(broken.properties.message);
+	}
+	const broken = rules.find(
+		({ type: kind, properties }) =>
+			kind === 'responseSuccessBody' &&
+			'key' in properties &&
+			valueAt(answer, properties.key) === properties.value,
+	);
+	if (broken !== undefined) throw new Error(broken.properties.message);
+}
+
+/** What n8n's lodash finds there: also what texts have, such as their constructor. */
+function valueAt(value: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>((place, key) => {
+		if (place === undefined || place === null) return undefined;
+		return (Object(place) as Record<string, unknown>)[key];
+	}, value);
+}
+
+async function sendTest(type: string, values: Values): Promise<unknown> {
 	const { workflow, node, nodeType } = nodeAround(type);
 	const definition = { nodes: [], connections: {}, items: [], credentials: { [type]: values } };
 	const input = { main: [[{ json: {} }]] };
@@ -33,7 +64,8 @@ export async function runCredentialTest(type: string, values: Values): Promise<v
 		{ node, data: input, source: null },
 		[],
 	);
-	await new RoutingNode(context, nodeType).runNode();
+	const outputs = await new RoutingNode(context, nodeType).runNode();
+	return outputs?.[0]?.[0]?.json;
 }
 
 /** The address of that request, which is not sent. */

@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type INodeCredentialsDetails,
 	type INode,
+	type INodeParameters,
 	type INodeProperties,
 	Workflow,
 } from 'n8n-workflow';
@@ -53,10 +54,12 @@ export class MemoryCredentialsHelper extends ICredentialsHelper {
 		const authenticate = requireType(typeName).authenticate;
 		if (authenticate === undefined) return options;
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
-		const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => [
-			resolve(workflow, name, credentials),
-			resolve(workflow, String(value), credentials),
-		]);
+		const headers = Object.entries(authenticate.properties.headers ?? {}).map(
+			([name, value]): [string, string] => [
+				resolve(workflow, name, credentials),
+				resolve(workflow, value as string, credentials),
+			],
+		);
 		return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
 	}
 
@@ -76,11 +79,13 @@ export class MemoryCredentialsHelper extends ICredentialsHelper {
 		if (this.values[typeName] === undefined) {
 			throw new Error(`Credential with ID "${typeName}" does not exist for type "${typeName}".`);
 		}
-		const defaults = this.getCredentialsProperties(typeName).map(({ name, default: value }) => [
-			name,
-			value,
-		]);
-		const data = { ...Object.fromEntries(defaults), ...this.values[typeName] };
+		const defaults = this.getCredentialsProperties(typeName).map(
+			({ name, default: value }): [string, typeof value] => [name, value],
+		);
+		const data = {
+			...Object.fromEntries(defaults),
+			...this.values[typeName],
+		} as INodeParameters;
 		const workflow = new Workflow({
 			nodes: [CREDENTIAL_NODE],
 			connections: {},

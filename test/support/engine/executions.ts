@@ -104,8 +104,7 @@ export class Executions {
 	/** What becomes of one whose worker was killed, once the queue gives it up. */
 	async giveUp(id: string): Promise<void> {
 		const error = {
-			message: 'job stalled more than allowable limit',
-			name: 'MaxStalledCountError',
+			message: 'This execution failed to be processed too many times and will no longer retry.',
 		};
 		await this.endWith(id, { resultData: { runData: {}, error } } as unknown as IRunExecutionData);
 	}
@@ -117,7 +116,8 @@ export class Executions {
 	async fail(id: string, meanwhile?: () => Promise<void>): Promise<void> {
 		const data = parse(this.find(id).data) as IRunExecutionData;
 		Object.assign(data.resultData, { error: { message: 'OTel settings not yet initialized' } });
-		await this.endWith(id, { ...data, waitTill: undefined }, meanwhile);
+		delete data.waitTill;
+		await this.endWith(id, data, meanwhile);
 	}
 
 	/**
@@ -140,6 +140,11 @@ export class Executions {
 		resumed.stop();
 		const { run } = await resumed.finished;
 		await this.endWith(id, cancelled(run.data, new SystemShutdownExecutionCancelledError(id)));
+	}
+
+	/** What n8n does when somebody deletes an execution in its list. */
+	delete(id: string): void {
+		this.saved.delete(id);
 	}
 
 	/** Deletes a credential in n8n. */
@@ -182,7 +187,8 @@ export class Executions {
 
 	private async tellParent({ id, parentId, data }: SavedExecution): Promise<void> {
 		if (parentId === undefined) return;
-		const parent = this.find(parentId);
+		const parent = this.saved.get(parentId);
+		if (parent === undefined) return;
 		const parentData = parse(parent.data) as IRunExecutionData;
 		const entry = parentData.executionData?.nodeExecutionStack[0];
 		if (!entry?.metadata?.waitingChildExecutionIds?.includes(id)) return;
@@ -207,6 +213,7 @@ export class Executions {
 				nodes: code.nodes.filter(({ name }) => name !== START),
 				connections: code.connections,
 				items: inputData.map(({ json }) => json),
+				...(code.settings && { settings: code.settings }),
 				credentials: this.definition.credentials,
 			},
 			code.name,
@@ -228,5 +235,6 @@ function cancelled(
 	{ message, reason }: ExecutionCancelledError,
 ): IRunExecutionData {
 	Object.assign(data.resultData, { error: { message, reason } });
-	return { ...data, waitTill: undefined };
+	delete data.waitTill;
+	return data;
 }

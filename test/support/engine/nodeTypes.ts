@@ -73,8 +73,29 @@ class Pause implements INodeType {
 	}
 }
 
+/** Stands in for n8n's Merge node: runs when it has both inputs, and gives the items of the first, then of the second. */
+class Append implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Append',
+		name: 'append',
+		group: ['transform'],
+		version: 1,
+		description: 'Gives the items of both inputs',
+		defaults: { name: 'Append' },
+		inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		requiredInputs: 1,
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [[...this.getInputData(0), ...this.getInputData(1)]];
+	}
+}
+
 const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new ManualTrigger(),
+	'test.append': new Append(),
 	'test.evaluate': new Evaluate(),
 	'test.pause': new Pause(),
 	...packageNodes,

@@ -36,7 +36,7 @@ export async function runNode(call: NodeCall): Promise<NodeRun> {
 }
 
 /** Starts one node and gives it back while it runs. */
-export function startNode(call: NodeCall): { finished: Promise<NodeRun>; stop(): void } {
+export function startNode(call: NodeCall): { finished: Promise<NodeRun>; stop: () => void } {
 	const { finished, stop } = startWorkflow(workflowAround(call));
 	return { finished: finished.then(describe), stop };
 }

@@ -10,6 +10,7 @@ import {
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 	type NodeExecutionHint,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -18,6 +19,7 @@ import { randomUUID } from 'node:crypto';
 
 import { MemoryCredentialsHelper, type CredentialValues } from './credentialsHelper';
 import { nodeTypes } from './nodeTypes';
+import { checkItems } from '../schemas/checkItems';
 
 export const START = 'Start';
 
@@ -32,6 +34,10 @@ export interface TestWorkflow {
 	items: IDataObject[];
 	credentials: CredentialValues;
 	mode?: WorkflowExecuteMode;
+	/** Without any, n8n runs the workflow in the legacy order. */
+	settings?: IWorkflowSettings;
+	/** When n8n's timeout ends the execution, in milliseconds since the epoch. */
+	timeoutAt?: number;
 	/** Default: that of a saved workflow. */
 	workflowId?: string;
 	executionId?: string;
@@ -55,7 +61,7 @@ export interface WorkflowRun {
 export interface RunningWorkflow {
 	finished: Promise<WorkflowRun>;
 	/** What n8n does on Stop. */
-	stop(): void;
+	stop: () => void;
 }
 
 /** Runs a workflow in n8n's own engine: real nodes, expressions, credentials and HTTP. */
@@ -109,7 +115,10 @@ function execute(
 	).processRunExecutionData(workflow);
 
 	return {
-		finished: execution.then((run) => describeRun(run, messages)),
+		finished: execution.then((run) => {
+			checkOutputs(workflow, run);
+			return describeRun(run, messages);
+		}),
 		stop: () => execution.cancel(),
 	};
 }
@@ -134,6 +143,7 @@ export function createWorkflow(definition: TestWorkflow): Workflow {
 		connections: definition.connections,
 		active: false,
 		nodeTypes,
+		...(definition.settings && { settings: definition.settings }),
 	});
 }
 
@@ -155,6 +165,9 @@ export function createAdditionalData(
 		startRunnerTask: unavailable,
 		logAiEvent: () => {},
 		executionId: definition.executionId ?? '1',
+		...(definition.timeoutAt !== undefined && {
+			executionTimeoutTimestamp: definition.timeoutAt,
+		}),
 		workflowId: workflow.id,
 		currentNodeExecutionIndex: 0,
 		externalSecretsProxy: new ExternalSecretsProxy(),
@@ -185,6 +198,20 @@ export function createAdditionalData(
 			connections: definition.connections,
 		}),
 	};
+}
+
+/** Holds every item of the package's nodes to the schema of the operation that gave it. */
+function checkOutputs(workflow: Workflow, run: IRun): void {
+	for (const [name, tasks] of Object.entries(run.data.resultData.runData)) {
+		const node = workflow.getNode(name);
+		const outputs = tasks.flatMap(({ data }) => data?.main ?? []);
+		const items = outputs.flatMap((output) => output ?? []);
+		if (node !== null)
+			checkItems(
+				node,
+				items.map(({ json }) => json),
+			);
+	}
 }
 
 function describeRun(run: IRun, messages: string[]): WorkflowRun {

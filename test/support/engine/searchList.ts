@@ -1,5 +1,10 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { INodeListSearchResult, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { CredentialValues } from './credentialsHelper';
 import { nodeTypes } from './nodeTypes';
@@ -55,6 +60,7 @@ function openEditor({
 	additionalData.currentNodeParameters = node.parameters;
 	return {
 		methods: nodeTypes.getByNameAndVersion(type).methods,
-		context: new LoadOptionsContext(workflow, node, additionalData, ''),
+		// n8n's types tell a missing name from an undefined one in one of the two only.
+		context: new LoadOptionsContext(workflow, node, additionalData, '') as ILoadOptionsFunctions,
 	};
 }

@@ -148,7 +148,7 @@ export class N8nClient {
 
 	async getExecution(id: string): Promise<Execution> {
 		const path = `/rest/executions/${id}`;
-		const stored = await this.request<ExecutionSummary & { data: string }>('GET', path);
+		const stored = await this.request<Omit<Execution, 'data'> & { data: string }>('GET', path);
 		return { ...stored, data: parseExecutionData(stored.data) };
 	}
 
@@ -171,6 +171,11 @@ export class N8nClient {
 		await this.post(`/rest/executions/${id}/stop`, {});
 	}
 
+	/** Deletes executions in the list, as the editor does. */
+	async deleteExecutions(ids: string[]): Promise<void> {
+		await this.send('POST', '/rest/executions/delete', { ids });
+	}
+
 	private async post<Data>(path: string, body: object): Promise<Data> {
 		return await this.request<Data>('POST', path, body);
 	}
@@ -188,8 +193,10 @@ export class N8nClient {
 				// n8n binds a session to the browser that opened it, and asks for its id every time.
 				'browser-id': 'n8n-nodes-crawl-jobs',
 				cookie: this.cookie,
+				// A kept connection can be closed by n8n in the moment in which it is used again.
+				connection: 'close',
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
 		if (!response.ok) throw new N8nApiError(`${method} ${path}`, response.status, text);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeCredentials } from 'n8n-workflow';
 import type { WorkflowDefinition } from './client';
 
 const EXAMPLES_FOLDER = resolve(__dirname, '..', '..', '..', 'examples');
@@ -16,7 +16,12 @@ export type CredentialsByType = Record<string, { id: string; name: string }>;
 export function loadExample(file: string, credentials: CredentialsByType): WorkflowDefinition {
 	const text = readFileSync(join(EXAMPLES_FOLDER, file), 'utf8');
 	const { name, nodes, connections, settings } = JSON.parse(text) as WorkflowDefinition;
-	return { name, connections, settings, nodes: nodes.map((node) => connect(node, credentials)) };
+	return {
+		name,
+		connections,
+		...(settings && { settings }),
+		nodes: nodes.map((node) => connect(node, credentials)),
+	};
 }
 
 function connect(node: INode, credentials: CredentialsByType): INode {
@@ -26,5 +31,5 @@ function connect(node: INode, credentials: CredentialsByType): INode {
 		if (!credential) throw new Error(`The node "${node.name}" needs a credential of type ${type}`);
 		return [type, credential];
 	});
-	return { ...node, credentials: Object.fromEntries(connected) as INode['credentials'] };
+	return { ...node, credentials: Object.fromEntries(connected) as INodeCredentials };
 }

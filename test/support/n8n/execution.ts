@@ -29,6 +29,8 @@ export interface ExecutionSummary {
 /** An execution with all that its nodes gave. */
 export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
+	/** The workflow as it was when the execution began; a durable wait's own executions have their own. */
+	workflowData?: { name: string };
 }
 
 const FINAL_STATUSES: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];

@@ -10,7 +10,7 @@ export interface LoggedCommand {
 	/** The command line and all that the command prints are appended to this file. */
 	logFile: string;
 	/** What a person can do when the command fails. */
-	advice?: string;
+	advice?: string | undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { formatDuration } from './duration';
 export interface ProgressStream {
 	isTTY?: boolean;
 	/** The width of a terminal. */
-	columns?: number;
+	columns?: number | undefined;
 	write(text: string): unknown;
 }
 

@@ -1,0 +1,117 @@
+import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+
+import { registeredNodes } from '../support/engine/packageTypes';
+import { runNode } from '../support/engine/runNode';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startSimulator, type Simulator } from '../support/simulator';
+import { typedFields, withField, type TypedField } from '../support/typedFields';
+
+/*
+ * What a law says of one field holds for each field of each operation: they are taken from the
+ * descriptions of the nodes.
+ */
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ pageDelayMs: 1 });
+});
+afterAll(async () => simulator.close());
+beforeEach(() => {
+	simulator.requests.length = 0;
+});
+
+/** Values of the fields that have to be filled in, by their names. */
+const filledIn = (): INodeParameters => ({
+	url: simulator.siteUrl,
+	urls: simulator.siteUrl,
+	starterLinks: simulator.siteUrl,
+	urlIds: 'page1',
+	applicationName: 'Docs',
+	locationId: 'someLocation',
+	workspaceId: 'someWorkspace',
+	projectId: 'someProject',
+	knowledgeBaseId: 'someKnowledgeBase',
+	sessionId: '550e8400-e29b-41d4-a716-446655440000',
+	operationId: 'someOperation',
+	pageId: 'somePage',
+	jobId: '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019',
+});
+
+/** The value out of an expression, where the field may have one. */
+const givenTo = ({ property }: TypedField, value: unknown): NodeParameterValueType =>
+	property.noDataExpression === true
+		? (value as NodeParameterValueType)
+		: `={{ ${JSON.stringify(value)} }}`;
+
+/** Runs the field's operation with a value out of an expression; what is sent, and the error. */
+async function runWith(field: TypedField, value: unknown) {
+	simulator.requests.length = 0;
+	const { error } = await runNode({
+		type: field.node,
+		parameters: withField({ ...filledIn(), ...field.operation }, field, givenTo(field, value)),
+		credentials: simulatorCredentials(simulator),
+	});
+	const requests = simulator.requests.map(({ method, path, query, headers, body }) => ({
+		method,
+		path,
+		query,
+		version: headers.version,
+		body,
+	}));
+	return { requests, message: error?.message };
+}
+
+const fields = registeredNodes
+	.flatMap(({ node }) => typedFields(node.description))
+	// n8n itself compares it, without expressions, to tell which credential the node may use.
+	.filter(({ property }) => property.name !== 'authentication');
+
+const another = ({ property }: TypedField): { right: unknown; text: string } => {
+	switch (property.type) {
+		case 'boolean':
+			return {
+				right: property.default !== true,
+				text: property.default === true ? 'FALSE' : ' True',
+			};
+		case 'number': {
+			const right = property.typeOptions?.minValue ?? 1;
+			return { right, text: ` ${right}\n` };
+		}
+		default: {
+			const [first, second] = valuesOf(property);
+			const value = String(first === property.default ? (second ?? first) : first);
+			return {
+				right: property.type === 'multiOptions' ? [value] : value,
+				text: ` ${value.toUpperCase()} `,
+			};
+		}
+	}
+};
+
+function valuesOf({ options = [] }: INodeProperties): unknown[] {
+	return options.flatMap((option) => ('value' in option ? [option.value] : []));
+}
+
+describe.each(fields.map((field) => [field.title, field] as const))('%s', (_, field) => {
+	it('is sent alike as a text in another spelling', async () => {
+		const { right, text } = another(field);
+		expect(await runWith(field, text)).toEqual(await runWith(field, right));
+	});
+
+	it('is refused by its name when it cannot be meant', async () => {
+		const { requests, message } = await runWith(field, 'some day');
+		expect(message).toContain(`'${field.label}'`);
+		expect(requests).toEqual([]);
+	});
+
+	it.each([[''], [null], [undefined]])('counts as not set when it is %p', async (blank) => {
+		const { message } = await runWith(field, blank);
+		expect(message ?? '').not.toContain(`'${field.label}'`);
+	});
+});
+
+it('knows fields of every kind', () => {
+	const kinds = new Set(fields.map(({ property }) => property.type));
+	expect([...kinds].sort()).toEqual(['boolean', 'multiOptions', 'number', 'options']);
+});

@@ -1,0 +1,84 @@
+import {
+	readBaseUrl,
+	readHeaderName,
+	readHeaderValue,
+	readKey,
+} from '../../nodes/shared/credentialInput';
+import { providers } from '../../nodes/providers';
+
+const LABEL = 'Some Key';
+
+describe('a key', () => {
+	it.each([
+		['abc.DEF-1'],
+		[' abc.DEF-1\n'],
+		['"abc.DEF-1"'],
+		['Bearer abc.DEF-1'],
+		['bearer  "abc.DEF-1"'],
+		['Authorization: Bearer abc.DEF-1'],
+		['X-Api-Key: abc.DEF-1'],
+		['\u200babc.DEF-1\ufeff'],
+	])('is read out of %j', (value) => {
+		expect(readKey(value, LABEL)).toBe('abc.DEF-1');
+	});
+
+	it.each([['a b'], ['a\r\nX-Injected: 1'], ['a\u0000'], ['schlüssel'], ['a\tb']])(
+		'is not %j',
+		(value) => {
+			expect(() => readKey(value, LABEL)).toThrow(`'${LABEL}' contains`);
+		},
+	);
+
+	it.each([[''], [' '], [undefined], ['""']])('is missing in %j', (value) => {
+		expect(() => readKey(value, LABEL)).toThrow(`'${LABEL}' is missing`);
+	});
+});
+
+describe('a header of the user', () => {
+	it.each([
+		['X-API-Key', 'X-API-Key'],
+		[' X-API-Key: ', 'X-API-Key'],
+		['', ''],
+	])('may have the name %j', (value, name) => {
+		expect(readHeaderName(value, LABEL)).toBe(name);
+	});
+
+	it.each([['X API'], ['X\r\nY'], ['a:b']])('cannot have the name %j', (value) => {
+		expect(() => readHeaderName(value, LABEL)).toThrow(`'${LABEL}' is not the name of a header`);
+	});
+
+	it.each([['Bearer abc'], [' Bearer abc\n'], ['"Bearer abc"']])('may hold %j', (value) => {
+		expect(readHeaderValue(value, LABEL)).toBe('Bearer abc');
+	});
+
+	it.each([['a\r\nX: 1'], ['ä']])('cannot hold %j', (value) => {
+		expect(() => readHeaderValue(value, LABEL)).toThrow(`'${LABEL}' contains`);
+	});
+});
+
+const KEYS = {
+	token: 'k',
+	workspaceSecret: 'k',
+	apiKey: 'k',
+	developerKey: 'k',
+	region: 'custom',
+};
+
+describe.each(providers)('the base URL of $id', (provider) => {
+	const version = provider.id === 'convocore' ? '/v3' : '';
+	const baseUrl = `https://proxy.example.com/crawl${version}`;
+
+	it.each([[''], ['/'], ['?'], ['#'], ['/?'], [' \n'], ['"']])('may end in %j', (end) => {
+		expect(provider.readCredential({ ...KEYS, baseUrl: `${baseUrl}${end}` }).baseUrl).toBe(baseUrl);
+	});
+});
+
+it.each([
+	['https://api.example.com/v1'],
+	['https://api.example.com/v1/'],
+	['https://api.example.com/v3?'],
+	['https://api.example.com/api/v1'],
+	['https://api.example.com/API/V1/#'],
+])('leaves out the version that paths begin with: %s', (baseUrl) => {
+	expect(readBaseUrl(baseUrl, 'inPaths')).toBe('https://api.example.com');
+});
