@@ -1,11 +1,7 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
+import { answerRules } from '../nodes/shared/credentialTest';
 import { REGION_BASE_URLS } from '../nodes/ConvocoreCrawler/regions';
 
 export class ConvocoreCrawlerApi implements ICredentialType {
@@ -28,14 +24,14 @@ export class ConvocoreCrawlerApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The secret of the workspace, from its settings in Convocore',
+			description: 'The secret of the workspace, from the workspace settings in Convocore',
 		},
 		{
 			displayName: 'Workspace ID',
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
-			description: 'Used wherever a node names no workspace of its own',
+			description: 'Used when a node does not set one',
 		},
 		{
 			displayName: 'Region',
@@ -47,7 +43,7 @@ export class ConvocoreCrawlerApi implements ICredentialType {
 				{ name: 'Custom', value: 'custom' },
 			],
 			default: 'eu',
-			description: 'Where the workspace was created; a secret is only known in its own region',
+			description: 'Where the workspace was created. A secret is only valid in its own region.',
 		},
 		{
 			displayName: 'Base URL',
@@ -55,20 +51,26 @@ export class ConvocoreCrawlerApi implements ICredentialType {
 			type: 'string',
 			default: REGION_BASE_URLS.eu,
 			displayOptions: { show: { region: ['custom'] } },
-			description: 'An address of your own, such as a proxy, including the version: …/v3',
+			description:
+				'The address of your own proxy, including the version, such as https://proxy.example.com/v3',
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.workspaceSecret}}' } },
-	};
+	authenticate = signWithKey({
+		field: 'workspaceSecret',
+		label: 'Workspace Secret',
+		header: 'Authorization',
+		scheme: 'Bearer ',
+	});
 
 	// With a workspace ID, its crawls are asked for: that finds a wrong id or region, too.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ (${JSON.stringify(REGION_BASE_URLS)})[$credentials.region] ?? $credentials.baseUrl }}`,
-			url: '={{ $credentials.workspaceId ? "/workspaces/" + encodeURIComponent($credentials.workspaceId) + "/crawler/jobs?limit=1" : "/workspaces" }}',
+			baseURL: `={{ (${JSON.stringify(REGION_BASE_URLS)})[$credentials.region] ?? ${baseUrlExpression('inBaseUrl')} }}`,
+			url: '={{ $credentials.workspaceId.trim() ? "/workspaces/" + encodeURIComponent($credentials.workspaceId.trim()) + "/crawler/jobs?limit=1" : "/agents?limit=1" }}',
+			disableFollowRedirect: true,
 		},
+		// The two requests have no field in common: agents come without an envelope as well.
+		rules: answerRules([]),
 	};
 }

@@ -1,10 +1,7 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
+import { answerRules } from '../nodes/shared/credentialTest';
 
 export class GeonodeScraperApi implements ICredentialType {
 	name = 'geonodeScraperApi';
@@ -26,24 +23,27 @@ export class GeonodeScraperApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The key of the Scraper API, from the Geonode dashboard',
+			description: 'The key for the Scraper API, from the Geonode dashboard',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://scraper.geonode.io',
-			description: 'Change it only to reach the API through a proxy of your own',
+			description: 'Change it only to reach the API through your own proxy',
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-Api-Key': '={{$credentials.apiKey}}' } },
-	};
+	authenticate = signWithKey({ field: 'apiKey', label: 'API Key', header: 'X-Api-Key' });
 
-	// The cheapest request that needs a key; Geonode's own n8n node tests its credential with it.
+	// What the nodes need; its answer has a documented shape, by which it is told from others.
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/statistics' },
+		request: {
+			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
+			url: '/v1/crawl/jobs',
+			qs: { page: 1, page_size: 1 },
+			disableFollowRedirect: true,
+		},
+		rules: answerRules(['jobs']),
 	};
 }

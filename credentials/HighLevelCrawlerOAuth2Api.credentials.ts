@@ -1,4 +1,7 @@
-import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression } from '../nodes/shared/credentialInput';
+import { answerRules } from '../nodes/shared/credentialTest';
 
 export class HighLevelCrawlerOAuth2Api implements ICredentialType {
 	name = 'highLevelCrawlerOAuth2Api';
@@ -38,32 +41,43 @@ export class HighLevelCrawlerOAuth2Api implements ICredentialType {
 			],
 			default: 'https://marketplace.gohighlevel.com/v2/oauth/chooselocation',
 			required: true,
-			description: 'Where to sign in. Choose one sub-account there, not the agency.',
+			description: 'Where to sign in. Choose a sub-account there, not the agency.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://services.leadconnectorhq.com',
-			description: 'Change it only to reach the API through a proxy of your own',
+			description: 'Change it only to reach the API through your own proxy',
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ $self["baseUrl"].replace(/\\/+$/, "") }}/oauth/token',
+			default: `={{ ${baseUrlExpression('inPaths', '$self')} }}/oauth/token`,
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
-			type: 'hidden',
+			type: 'string',
 			default: 'knowledge-bases.readonly knowledge-bases.write',
+			description:
+				'The scopes to ask for, with spaces between them. The Marketplace app must have them, too.',
+		},
+		{
+			displayName: 'Version ID',
+			name: 'versionId',
+			type: 'string',
+			default: '',
+			description:
+				'Only for a draft or private Marketplace app, which HighLevel refuses to connect without it. It is the version_id in the installation link of the app.',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default: '',
+			default:
+				'={{ $self["versionId"].trim() ? "version_id=" + encodeURIComponent($self["versionId"].trim()) : "" }}',
 		},
 		{
 			displayName: 'Authentication',
@@ -72,4 +86,19 @@ export class HighLevelCrawlerOAuth2Api implements ICredentialType {
 			default: 'body',
 		},
 	];
+
+	// n8n's editor does not offer to test a credential that is connected by signing in; its API does.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
+			url: '/knowledge-bases/',
+			headers: { Version: '2021-04-15' },
+			qs: { locationId: '={{ $credentials.oauthTokenData?.locationId }}', limit: 1 },
+			disableFollowRedirect: true,
+		},
+		rules: answerRules(['success', 'data'], {
+			401: 'Connect again, and choose a sub-account',
+			403: 'The app lacks a scope, or was connected to another sub-account',
+		}),
+	};
 }

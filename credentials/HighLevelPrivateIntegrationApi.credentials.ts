@@ -1,10 +1,7 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
+import { answerRules } from '../nodes/shared/credentialTest';
 
 export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	name = 'highLevelPrivateIntegrationApi';
@@ -36,43 +33,37 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			description:
-				'The sub-account that the token belongs to, used where a node does not name one. Its test needs it too.',
+				'The sub-account that the token belongs to. Used when a node does not set one, and needed to test the credential.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://services.leadconnectorhq.com',
-			description: 'Change it only to reach the API through a proxy of your own',
+			description: 'Change it only to reach the API through your own proxy',
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
-	};
+	authenticate = signWithKey({
+		field: 'token',
+		label: 'Private Integration Token',
+		header: 'Authorization',
+		scheme: 'Bearer ',
+	});
 
 	// A token tells nothing of itself, so this needs the sub-account and the scope to read.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
 			url: '/knowledge-bases/',
 			headers: { Version: '2021-04-15' },
-			qs: { locationId: '={{$credentials.locationId}}', limit: 1 },
+			qs: { locationId: '={{ $credentials.locationId.trim() }}', limit: 1 },
+			disableFollowRedirect: true,
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: { value: 400, message: 'Fill in the Location ID of the sub-account' },
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 403, message: 'The token does not belong to this Location ID' },
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 422, message: 'Fill in the Location ID of the sub-account' },
-			},
-		],
+		rules: answerRules(['success', 'data'], {
+			400: "Enter the sub-account's 'Location ID'",
+			403: "The token does not belong to this 'Location ID'",
+			422: "Enter the sub-account's 'Location ID'",
+		}),
 	};
 }

@@ -7,6 +7,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import {
+	baseUrlExpression,
+	readHeaderName,
+	readHeaderValue,
+} from '../nodes/shared/credentialInput';
+import { answerRules } from '../nodes/shared/credentialTest';
+
 export class MidPilotApi implements ICredentialType {
 	name = 'midPilotApi';
 
@@ -25,7 +32,7 @@ export class MidPilotApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'http://localhost:8090',
-			description: 'Where your midPilot connector generator runs, without /api/v1',
+			description: 'The address of your midPilot connector generator, without /api/v1',
 		},
 		{
 			displayName: 'Header Name',
@@ -33,7 +40,7 @@ export class MidPilotApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'X-API-Key',
-			description: 'Only for a server that asks for a key: the header to send it in',
+			description: 'The header that holds the key. Only for servers that require one.',
 		},
 		{
 			displayName: 'Header Value',
@@ -41,25 +48,29 @@ export class MidPilotApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only for a server that asks for a key: what the header holds',
+			description: 'The key itself. Only for servers that require one.',
 		},
 	];
 
 	// A declared header would be sent without a name when the user has none, and refused by the
 	// HTTP client.
-	async authenticate(
-		{ headerName, headerValue }: ICredentialDataDecryptedObject,
+	authenticate = (
+		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const name = String(headerName ?? '').trim();
-		if (name === '' || !headerValue) return requestOptions;
-		return {
-			...requestOptions,
-			headers: { ...requestOptions.headers, [name]: String(headerValue) },
-		};
-	}
+	): Promise<IHttpRequestOptions> => {
+		const name = readHeaderName(credentials.headerName, 'Header Name');
+		const value = readHeaderValue(credentials.headerValue, 'Header Value');
+		if (name === '' || value === '') return Promise.resolve(requestOptions);
+		const headers = { ...requestOptions.headers, [name]: value };
+		return Promise.resolve({ ...requestOptions, headers });
+	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/health' },
+		request: {
+			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
+			url: '/health',
+			disableFollowRedirect: true,
+		},
+		rules: answerRules(['message']),
 	};
 }

@@ -1,10 +1,7 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
+import { answerRules } from '../nodes/shared/credentialTest';
 
 export class PathorsDeveloperApi implements ICredentialType {
 	name = 'pathorsDeveloperApi';
@@ -28,23 +25,30 @@ export class PathorsDeveloperApi implements ICredentialType {
 			default: '',
 			placeholder: 'dk_...',
 			description:
-				'From Settings → Developer Keys in Pathors, where it is shown once. Older keys, which start with sk_ or buzz_live_, no longer work.',
+				'From Settings > Developer Keys in Pathors, where it is shown only once. Older keys, which start with sk_ or buzz_live_, no longer work.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.pathors.com',
-			description: 'Change it only to reach the API through a proxy of your own',
+			description: 'Change it only to reach the API through your own proxy',
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.developerKey}}' } },
-	};
+	authenticate = signWithKey({
+		field: 'developerKey',
+		label: 'Developer Key',
+		header: 'Authorization',
+		scheme: 'Bearer ',
+	});
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/projects' },
+		request: {
+			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
+			url: '/v1/projects',
+			disableFollowRedirect: true,
+		},
+		rules: answerRules(['data']),
 	};
 }
