@@ -10,6 +10,11 @@ module.exports = {
 		'<rootDir>/test/specs/',
 		'<rootDir>/test/versions/',
 	],
+	// An older engine's package has the name of its sibling's.
+	modulePathIgnorePatterns: ['<rootDir>/test/support/versions/[^/]+/package.json'],
+	// Every file loads n8n's engine, and Jest frees little of it: a worker that has grown is replaced.
+	maxWorkers: '100%',
+	workerIdleMemoryLimit: '1GB',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
 	setupFiles: ['<rootDir>/test/support/engine/userFolder.ts'],
 	testTimeout: 60_000,
