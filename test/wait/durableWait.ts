@@ -130,17 +130,26 @@ export class DurableWait {
 	/** @returns how often the watcher woke up */
 	async untilOver(): Promise<number> {
 		let wakeUps = 0;
-		for (; this.status === 'waiting'; wakeUps++) await this.wakeUp();
+		for (; this.status === 'waiting'; wakeUps++) {
+			if (wakeUps === MAX_WAKE_UPS) throw new Error(`Still waiting after ${wakeUps} wake-ups`);
+			await this.wakeUp();
+		}
 		return wakeUps;
 	}
 }
 
+/** More than any wait of a test needs: one that goes on would fill the memory. */
+const MAX_WAKE_UPS = 1_000;
+
 /** So many hours before now, n8n's clock begins; it never gets ahead of the simulator's. */
 const HEAD_START_MS = 60 * 3_600_000;
 
-/** Sets for how long the process of n8n has been running, in milliseconds. */
+/** When this file was loaded, as the package was: Jest may have run other files in this process before. */
+const LOADED_AT_MS = performance.now();
+
+/** Sets for how long n8n has been running since it loaded the package, in milliseconds. */
 export function setAgeOfN8n(ms: number): void {
-	jest.spyOn(performance, 'now').mockReturnValue(ms);
+	jest.spyOn(performance, 'now').mockReturnValue(LOADED_AT_MS + ms);
 }
 
 /** Gives n8n a clock that stands until the next wake-up, while the real time goes on. */
