@@ -1,6 +1,6 @@
 const base = require('./jest.config.js');
 
-// Where an older n8n-core lies, with the n8n-workflow and the zod that it brings.
+// Where an older n8n-core lies, with the n8n-workflow that it brings.
 const packages = `${process.env.CRAWL_JOBS_ENGINE}/node_modules`;
 
 /** @type {import('jest').Config} */
@@ -17,7 +17,6 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
 	moduleNameMapper: {
 		'^(n8n-core|n8n-workflow)$': `${packages}/$1`,
-		'^zod/v3$': require.resolve('zod/v3', { paths: [packages] }),
 	},
 	// The oldest leave timers behind.
 	forceExit: true,

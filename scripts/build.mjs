@@ -1,58 +1,53 @@
-// Builds what is published. n8n wants one file for each node and credential; all of their code is
-// in one bundle behind these files, which halves the tarball and the files n8n has to load. The
-// entry for use outside n8n is a bundle of its own, which needs nothing else.
+// Builds what is published. n8n wants one file for each node and credential; all of the code is in
+// one bundle behind these files, which is also what the entry for use outside n8n takes from.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
-const NODES_BUNDLE = 'dist/bundle.js';
-const ENTRY_BUNDLE = 'dist/index.js';
+const BUNDLE = 'dist/bundle.js';
+const ENTRY = 'nodes/index';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const registered = [...n8n.nodes, ...n8n.credentials];
-const sources = registered.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, ''));
+const exported = [
+	...registered.map((file) => [basename(file).split('.')[0], file.replace(/^dist\/|\.js$/g, '')]),
+	['normalizeCrawlJob', ENTRY],
+	['providers', ENTRY],
+];
 
-const common = {
+// With a getter and a `require` for each, esbuild makes of every module a function that runs when the
+// module is first asked for. So the entry never comes to those that need n8n-workflow, which only n8n
+// has, and a node's file runs what that node needs and no more.
+const getters = exported.map(
+	([name, source]) => `get ${name}() { return require('./${source}').${name}; },`,
+);
+
+await build({
+	stdin: { contents: `module.exports = {\n${getters.join('\n')}\n};`, resolveDir: root },
+	outfile: join(root, BUNDLE),
 	bundle: true,
 	platform: 'node',
 	format: 'cjs',
 	target: 'node20',
-	// An eighth of the tarball is indentation. Names stay, so that a stack trace can be read.
-	minifyWhitespace: true,
-	minifySyntax: true,
-	lineLimit: 1000,
-};
-
-await build({
-	...common,
-	stdin: {
-		contents: sources.map((source) => `export * from './${source}';`).join('\n'),
-		resolveDir: root,
-	},
-	outfile: join(root, NODES_BUNDLE),
-	// Both come with n8n. `zod/v3` is in zod 3 and in zod 4, whichever that n8n brings.
-	external: ['n8n-workflow', 'zod'],
-}).catch(() => process.exit(1)); // esbuild has printed why.
-
-await build({
-	...common,
-	entryPoints: [join(root, 'nodes/index.ts')],
-	outfile: join(root, ENTRY_BUNDLE),
-	// Most of this bundle is zod.
 	minify: true,
-	// Nothing that the entry reaches may need n8n: scripts/check-package.mjs looks.
+	lineLimit: 1000,
+	// Comes with n8n.
 	external: ['n8n-workflow'],
-});
+}).catch(() => process.exit(1)); // esbuild has printed why.
 
 for (const file of registered) {
 	const className = basename(file).split('.')[0];
-	const bundle = posix.relative(posix.dirname(file), NODES_BUNDLE);
+	const bundle = posix.relative(posix.dirname(file), BUNDLE);
 	mkdirSync(dirname(join(root, file)), { recursive: true });
+	// n8n notes the name of the class, which the bundle has shortened.
 	writeFileSync(
 		join(root, file),
-		`"use strict";\nexports.${className} = require("./${bundle}").${className};\n`,
+		`"use strict";
+const { ${className} } = require("./${bundle}");
+exports.${className} = Object.defineProperty(${className}, "name", { value: "${className}" });
+`,
 	);
 }

@@ -1,5 +1,3 @@
-import { z } from 'zod/v3';
-
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
 import { apiPath } from '../shared/http/apiPath';
@@ -7,7 +5,7 @@ import { faultKindOfStatus } from '../shared/http/faultKind';
 import { parseBody } from '../shared/http/parseBody';
 import type { ApiRequest, ErrorExplanation } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
-import { listOf, text } from '../shared/tolerant';
+import { asItIs, fieldOf, listOf, objectOf, toExactText, toText } from '../shared/tolerant';
 
 /** Where a workspace's crawls are. */
 export function jobsPath(workspaceId: string): string {
@@ -39,12 +37,7 @@ export function deleteRequest(reference: JobReference): ApiRequest {
 	return { method: 'DELETE', path: jobPath(reference) };
 }
 
-const envelopeSchema = z.object({
-	success: z.unknown(),
-	message: text,
-	code: text,
-	data: z.unknown(),
-});
+const toEnvelope = objectOf({ success: asItIs, message: toText, code: toText, data: asItIs });
 
 /**
  * The `data` that every answer of Convocore wraps.
@@ -53,16 +46,16 @@ const envelopeSchema = z.object({
  * Data counts whatever `success` says: a job's own flags give its state.
  */
 export function readData(body: unknown, what: string): unknown {
-	const { success, message, code, data } = parseBody(envelopeSchema, body, what);
+	const { success, message, code, data } = parseBody(toEnvelope, body, what);
 	const isEmpty = typeof data !== 'object' || data === null || Object.keys(data).length === 0;
 	if (success === false && isEmpty) throw refusal(code, message);
 	return data;
 }
 
 // The envelope of tRPC's OpenAPI adapter.
-const errorSchema = z.object({
-	message: text,
-	issues: listOf(z.object({ message: z.string() })),
+const toError = objectOf({
+	message: toText,
+	issues: listOf((issue) => toExactText(fieldOf(issue, 'message'))),
 });
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -76,9 +69,8 @@ const PLAN_ADVICE = 'The plan of the workspace does not include this. Change it 
 
 /** Convocore's own words about a refused request. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
-	const { data } = errorSchema.safeParse(body);
-	const details = data?.issues.map((issue) => issue.message) ?? [];
-	const message = [data?.message, ...details].filter((part) => part).join('; ');
+	const error = toError(body);
+	const message = [error?.message, ...(error?.issues ?? [])].filter((part) => part).join('; ');
 	const isAboutPlan = httpStatus === 403 && PLAN_WORDS.test(message);
 	const advice = isAboutPlan ? PLAN_ADVICE : ADVICE[httpStatus];
 	return { ...(message && { message }), ...(advice && { advice }) };

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { CONTENT_MAX_BYTES } from '../shared/http/limits';
@@ -8,7 +7,17 @@ import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
 import { listChoices, matchingChoices } from '../shared/choices';
 import { withRetries, type List, type ListSlice } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { anyEntries, count, listOf, requiredText, text, toText } from '../shared/tolerant';
+import {
+	fieldOf,
+	listOf,
+	objectOf,
+	toCount,
+	toEntries,
+	toExactText,
+	toText,
+	withRest,
+	type Reading,
+} from '../shared/tolerant';
 import { jobsPath, pagePath, pagesPath, readData } from './api';
 import { readReference, readWorkspaceId } from './fields';
 import { readCrawl } from './status';
@@ -17,13 +26,13 @@ import { readCrawl } from './status';
 const PAGE_SIZE = 100;
 const FIRST_POSITION = 'page=1';
 
-const entrySchema = z.object({ id: requiredText }).passthrough();
+const toEntry = withRest(objectOf({ id: toText }, 'id'));
 
 /** An entry of one of Convocore's lists, as the API gives it. */
-type ListEntry = IDataObject & z.output<typeof entrySchema>;
+type ListEntry = IDataObject & Reading<typeof toEntry>;
 
 // The documentation counts pages; newer versions of the API give a cursor instead.
-const pagingSchema = z.object({ total: count, pageSize: count, nextCursor: text });
+const toPaging = objectOf({ total: toCount, pageSize: toCount, nextCursor: toText });
 
 /** Which of Convocore's paged lists. */
 interface PagedList {
@@ -55,12 +64,12 @@ async function fetchEntries(
 	});
 	const what = `list of Convocore crawl ${name}`;
 	const data = readData(body, what) ?? { [name]: null };
-	const list = parseBody(z.object({ [name]: anyEntries }), data, what)[name] ?? [];
-	const { total, pageSize, nextCursor } = parseBody(pagingSchema, data, what);
+	const list = parseBody((value) => toEntries(fieldOf(value, name)), data, what);
+	const { total, pageSize, nextCursor } = parseBody(toPaging, data, what);
 	// A server that gives less at once than it was asked for need not count its pages by that.
 	const size = pageSize === list.length ? Math.min(limit, pageSize) : limit;
 	return {
-		entries: listOf(entrySchema).parse(list) as ListEntry[],
+		entries: listOf(toEntry)(list) as ListEntry[],
 		length: list.length,
 		next: nextPosition(query, size, { nextCursor, isEmpty: list.length === 0 }),
 		total,
@@ -116,7 +125,7 @@ function pageList(reference: JobReference): PagedList {
 	return { path: pagesPath(reference), name: 'pages' };
 }
 
-const pageSchema = z.object({ url: z.string() }).passthrough();
+const toPage = withRest(objectOf({ url: toExactText }, 'url'));
 
 /** One page of a crawl, with its content. */
 export async function fetchPage(
@@ -130,7 +139,7 @@ export async function fetchPage(
 		maxBytes: CONTENT_MAX_BYTES,
 	});
 	const what = 'Convocore page';
-	return parseBody(pageSchema, readData(body, what), what) as IDataObject;
+	return parseBody(toPage, readData(body, what), what) as IDataObject;
 }
 
 /**
@@ -154,20 +163,20 @@ export const searchConvocorePages: Search = async (call) => {
 /** More than most workspaces have; the API gives no agents in parts that could be asked for. */
 const AGENT_LIMIT = 500;
 
-const agentSchema = z.object({ ID: text, id: text, title: text, ownerID: text });
+const toAgent = objectOf({ ID: toText, id: toText, title: toText, ownerID: toText });
 
-type Agent = z.output<typeof agentSchema>;
+type Agent = Reading<typeof toAgent>;
 
-const agentsSchema = z
-	.union([anyEntries, z.object({ agents: anyEntries }).transform(({ agents }) => agents)])
-	.pipe(listOf(agentSchema));
+function toAgents(value: unknown): Agent[] | null {
+	const entries = toEntries(value) ?? toEntries(fieldOf(value, 'agents'));
+	return entries && listOf(toAgent)(entries);
+}
 
 /** Agents of the secret's workspace: the list itself, under `agents`, or either of them in `data`. */
 async function fetchAgents(send: SendRequest, limit: number): Promise<Agent[]> {
 	const { body } = await send({ method: 'GET', path: '/agents', query: { limit } });
 	const what = 'list of Convocore agents';
-	const { data: bare } = agentsSchema.safeParse(body);
-	return bare ?? parseBody(agentsSchema, readData(body, what), what);
+	return toAgents(body) ?? parseBody(toAgents, readData(body, what), what);
 }
 
 /**

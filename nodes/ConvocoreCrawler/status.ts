@@ -1,5 +1,3 @@
-import { z } from 'zod/v3';
-
 import { readCounters, type ReadCounters } from '../shared/counters';
 import {
 	createCrawlJob,
@@ -16,74 +14,75 @@ import type { JobReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { noStatusWarning } from '../shared/statusWords';
 import {
-	amount,
-	count,
-	isoTime,
+	fieldOf,
 	listOf,
-	requiredText,
-	statusWord,
-	text,
+	objectOf,
+	onlyIf,
+	toAmount,
+	toCount,
+	toExactText,
+	toIsoTime,
+	toObject,
 	toText,
+	type Reading,
 } from '../shared/tolerant';
 import { withoutNulls } from '../shared/withoutBlanks';
 import { readData } from './api';
 import type { ConvocoreDetails } from './outputSchemas';
 import { crawlStatus, toFlag } from './words';
 
-const flag = z.unknown().transform(toFlag);
-
 /** A list of addresses that can be long: only its presence and size matter. */
-const addresses = z
-	.unknown()
-	.transform((value): unknown[] | null => (Array.isArray(value) ? value : null));
+function toAddresses(value: unknown): readonly unknown[] | null {
+	return Array.isArray(value) ? value : null;
+}
 
-const webhookSchema = z.object({
-	events: listOf(z.string()),
-	hasSecret: flag,
-	hasBearerToken: flag,
-	headerKeys: listOf(z.string()),
+const toWebhook = objectOf({
+	events: listOf(toExactText),
+	hasSecret: toFlag,
+	hasBearerToken: toFlag,
+	headerKeys: listOf(toExactText),
 });
 
 /**
  * A crawl as Convocore's create, get and list operations give it; {@link isCrawl} says what has to be
  * there. By the documentation, `status` is missing from the get operation.
  */
-const jobSchema = z
-	.object({
-		id: text,
-		workspaceId: text,
-		status: statusWord,
-		done: flag,
-		failed: flag,
-		isCancelled: flag,
-		primaryUrl: text,
-		urls: addresses,
-		crawl: flag,
-		deep: flag,
-		useProxy: flag,
-		refreshRate: text,
-		toAgentId: text,
-		toAgentIds: listOf(requiredText),
-		message: text,
-		resultError: text,
-		createdAt: isoTime,
-		ts: isoTime,
-		crawlerSubmittedAt: isoTime,
-		webhookFinalizedAt: isoTime,
-		currentPageIndex: count,
-		pageLimit: count,
-		creditsPerPage: amount,
-		estimatedCredits: amount,
-		activeScrapeUrl: text,
-		crawlerJobId: text,
-		processingMode: text,
-		scrapedUrls: addresses,
-		pendingCandidateUrls: addresses,
-		processedCrawlUrls: addresses,
-		failedCrawlUrls: addresses,
-		webhook: webhookSchema.nullish().catch(null),
-	})
-	.passthrough();
+const toJob = objectOf({
+	id: toText,
+	workspaceId: toText,
+	status: toExactText,
+	done: toFlag,
+	failed: toFlag,
+	isCancelled: toFlag,
+	primaryUrl: toText,
+	urls: toAddresses,
+	crawl: toFlag,
+	deep: toFlag,
+	useProxy: toFlag,
+	refreshRate: toText,
+	toAgentId: toText,
+	toAgentIds: listOf(toText),
+	message: toText,
+	resultError: toText,
+	createdAt: toIsoTime,
+	ts: toIsoTime,
+	crawlerSubmittedAt: toIsoTime,
+	webhookFinalizedAt: toIsoTime,
+	currentPageIndex: toCount,
+	pageLimit: toCount,
+	creditsPerPage: toAmount,
+	estimatedCredits: toAmount,
+	activeScrapeUrl: toText,
+	crawlerJobId: toText,
+	processingMode: toText,
+	scrapedUrls: toAddresses,
+	pendingCandidateUrls: toAddresses,
+	processedCrawlUrls: toAddresses,
+	failedCrawlUrls: toAddresses,
+	webhook: toWebhook,
+});
+
+type ConvocoreJob = Reading<typeof toJob>;
 
 /** Whether an answer says anything of what tells the state of a crawl. */
 function saysState(job: Record<'status' | 'done' | 'failed' | 'isCancelled', unknown>): boolean {
@@ -94,12 +93,11 @@ function saysState(job: Record<'status' | 'done' | 'failed' | 'isCancelled', unk
 const CRAWL_FIELDS = ['status', 'done', 'failed', 'isCancelled', 'urls', 'primaryUrl'];
 
 /** Whether the thing that was read is a crawl: it says its state, or has an id and looks like one. */
-function isCrawl(job: ConvocoreJob, data: object, { jobId }: JobReference): boolean {
-	const looksLikeOne = CRAWL_FIELDS.some((name) => name in data) || job.id === jobId;
+function isCrawl(job: ConvocoreJob, data: unknown, { jobId }: JobReference): boolean {
+	const fields = toObject(data) ?? {};
+	const looksLikeOne = CRAWL_FIELDS.some((name) => Object.hasOwn(fields, name)) || job.id === jobId;
 	return saysState(job) || (job.id !== null && looksLikeOne);
 }
-
-type ConvocoreJob = z.output<typeof jobSchema>;
 
 /** The thing that the API's answers about one crawl hold, for errors. */
 const JOB = 'Convocore crawl job';
@@ -140,12 +138,12 @@ export function readStatus(body: unknown, reference: JobReference): JobReading {
  * @throws {RequestFault} of kind `passing` when it is no job
  */
 export function readCrawl(data: unknown, reference: JobReference): CrawlJob {
-	const schema = jobSchema.refine((job) => isCrawl(job, Object(data) as object, reference));
-	const job = parseBody(schema, data, JOB);
-	const isUnreadable = job.status === null && !isBlank(Object(data) as object);
+	const toCrawl = onlyIf(toJob, (crawl) => isCrawl(crawl, data, reference));
+	const job = parseBody(toCrawl, data, JOB);
+	const isUnreadable = job.status === null && hasStatus(data);
 	const status = statusOf(job, isUnreadable);
 	const isOpen = !saysState(job) || (isUnreadable && status === 'unknown');
-	const { counters, warnings } = countersOf(job, status);
+	const { counters, warnings } = countersOf(job, status, data);
 	const jobId = job.id ?? reference.jobId ?? '';
 
 	return createCrawlJob({
@@ -170,9 +168,9 @@ export function readCrawl(data: unknown, reference: JobReference): CrawlJob {
 	});
 }
 
-/** Whether there is nothing in the place of the status, as the documentation has it. */
-function isBlank(data: { status?: unknown }): boolean {
-	return data.status === undefined || data.status === null;
+/** Whether there is anything in the place of the status; by the documentation, there is nothing. */
+function hasStatus(data: unknown): boolean {
+	return (fieldOf(data, 'status') ?? null) !== null;
 }
 
 /** The flags do not exclude each other, so their order decides: a stopped job is "done" as well. */
@@ -188,8 +186,8 @@ function statusOf(
 }
 
 /** The page counters of a job. */
-function countersOf(job: ConvocoreJob, status: CrawlStatus): ReadCounters {
-	const { counters, warnings } = readCounters(job, {
+function countersOf(job: ConvocoreJob, status: CrawlStatus, data: unknown): ReadCounters {
+	const { counters, warnings } = readCounters(data, {
 		completed: 'scrapedPagesNum',
 		failed: 'failedPagesNum',
 	});

@@ -1,10 +1,8 @@
-import { z } from 'zod/v3';
-
 import type { JobReference } from '../shared/crawlJob';
 import { apiPath } from '../shared/http/apiPath';
 import { fastApiDetail } from '../shared/http/fastApiDetail';
 import type { ApiRequest, ErrorExplanation } from '../shared/provider';
-import { text } from '../shared/tolerant';
+import { asItIs, objectOf, toText } from '../shared/tolerant';
 
 /** The most entries that the API gives in one answer, of crawls as of pages. */
 export const PAGE_SIZE = 50;
@@ -27,7 +25,7 @@ export function cancelRequest(reference: JobReference): ApiRequest {
 	return { method: 'DELETE', path: crawlPath(reference) };
 }
 
-const errorSchema = z.object({ message: text, retryable: z.unknown() });
+const toError = objectOf({ message: toText, retryable: asItIs });
 
 // Geonode's older documentation says that crawls are not open to every account yet.
 const NOT_AVAILABLE =
@@ -44,7 +42,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 /** What a refused request means: `{ code, message, … }`, or the errors of FastAPI. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
-	const error = errorSchema.safeParse(body).data;
+	const error = toError(body);
 	const message = error?.message ?? fastApiDetail(body);
 	const advice = ADVICE[httpStatus];
 	return {

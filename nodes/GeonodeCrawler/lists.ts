@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { CONTENT_MAX_BYTES } from '../shared/http/limits';
@@ -9,13 +8,26 @@ import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
 import { listChoices } from '../shared/choices';
 import type { List, ListSlice } from '../shared/paginate';
 import type { JobReading, Search, SendRequest } from '../shared/provider';
-import { anyEntries, count, listOf, requiredText, text } from '../shared/tolerant';
+import {
+	listOf,
+	objectOf,
+	toCount,
+	toEntries,
+	toExactText,
+	toText,
+	wholeListOf,
+	withRest,
+	type Reading,
+} from '../shared/tolerant';
 import { CRAWL_PATH, crawlPath, PAGE_SIZE } from './api';
 import type { GeonodePage } from './outputSchemas';
 import { readCrawl } from './status';
 
-const jobSchema = z.object({ job_id: requiredText }).passthrough();
-const listSchema = z.object({ jobs: anyEntries, page_count: count });
+const toListedJob = withRest(objectOf({ job_id: toText }, 'job_id'));
+const toJobList = objectOf({ jobs: toEntries, page_count: toCount }, 'jobs');
+
+/** A crawl as the list has it; of its fields, only the id is read. */
+type ListedJob = Reading<typeof toListedJob>;
 
 /** The crawls of the account, each once. */
 export function listJobs(send: SendRequest): List<JobReading> {
@@ -31,17 +43,17 @@ async function fetchJobs(send: SendRequest, page: number): Promise<ListSlice<Job
 		path: `${CRAWL_PATH}/jobs`,
 		query: { page, page_size: PAGE_SIZE },
 	});
-	const { jobs, page_count: pageCount } = parseBody(listSchema, body, 'list of Geonode crawl jobs');
+	const { jobs, page_count: pageCount } = parseBody(toJobList, body, 'list of Geonode crawl jobs');
 	// A count of pages that is smaller than the page which was given is wrong.
 	const isLast = pageCount === null || pageCount < page ? jobs.length === 0 : page === pageCount;
 	return {
-		entries: listOf(jobSchema).parse(jobs).map(readListed),
+		entries: listOf(toListedJob)(jobs).map(readListed),
 		length: jobs.length,
 		next: isLast ? null : String(page + 1),
 	};
 }
 
-function readListed(listed: z.output<typeof jobSchema>): JobReading {
+function readListed(listed: ListedJob): JobReading {
 	const jobId = listed.job_id;
 	const known = { provider: 'geonode', jobId, reference: { jobId } };
 	return readListedJob(known, () => ({ job: readCrawl(listed, {}) }));
@@ -54,25 +66,31 @@ export const searchGeonodeCrawls: Search = async (call) =>
 		value: jobId,
 	}));
 
-const pageSchema = z.object({
-	url: text,
-	parent_url: text,
-	depth: count,
-	status: text,
-	error_code: text,
-	error_message: text,
-	links: z.array(z.string()).catch([]),
-	data: z
-		.object({ markdown: z.string().nullish(), html: z.string().nullish() })
-		.nullish()
-		.catch(null),
-	metadata: z
-		.object({ http_status: count, duration_ms: count, retry_count: count, tokens_charged: count })
-		.nullish()
-		.catch(null),
+const toPageResult = objectOf({
+	url: toText,
+	parent_url: toText,
+	depth: toCount,
+	status: toText,
+	error_code: toText,
+	error_message: toText,
+	links: wholeListOf(toExactText),
+	data: objectOf({ markdown: toContent, html: toContent }, 'markdown', 'html'),
+	metadata: objectOf({
+		http_status: toCount,
+		duration_ms: toCount,
+		retry_count: toCount,
+		tokens_charged: toCount,
+	}),
 });
 
-const resultsSchema = z.object({ results: anyEntries });
+type PageResult = Reading<typeof toPageResult>;
+
+const toResults = objectOf({ results: toEntries }, 'results');
+
+/** The content of a page in one form: `undefined` where it is missing, `null` for what is no text. */
+function toContent(value: unknown): string | undefined | null {
+	return value === null || value === undefined ? undefined : toExactText(value);
+}
 
 /**
  * The pages of a crawl, each URL once. The API counts no pages of results: only an empty slice, or
@@ -98,12 +116,12 @@ async function fetchPages(
 		query: { page, page_size: PAGE_SIZE },
 		maxBytes: CONTENT_MAX_BYTES,
 	});
-	const { results } = parseBody(resultsSchema, body, 'list of Geonode crawl results');
+	const { results } = parseBody(toResults, body, 'list of Geonode crawl results');
 	const { isFinal, progress } = readCrawl(body, reference);
 	const { total, completed, failed, cancelled } = progress;
 	const certain = (completed ?? 0) + (failed ?? 0);
 	return {
-		entries: listOf(pageSchema).parse(results).map(toPage),
+		entries: listOf(toPageResult)(results).map(toPage),
 		length: results.length,
 		next: results.length === 0 ? null : String(page + 1),
 		total: total === null ? null : Math.max(total, certain + (cancelled ?? 0)),
@@ -116,7 +134,7 @@ function hasContent({ markdown, html }: IDataObject): boolean {
 	return Boolean(markdown ?? html);
 }
 
-function toPage(page: z.output<typeof pageSchema>): GeonodePage {
+function toPage(page: PageResult): GeonodePage {
 	return {
 		url: page.url,
 		parentUrl: page.parent_url,
@@ -124,7 +142,7 @@ function toPage(page: z.output<typeof pageSchema>): GeonodePage {
 		status: page.status,
 		errorCode: page.error_code,
 		errorMessage: page.error_message,
-		links: page.links,
+		links: page.links ?? [],
 		markdown: page.data?.markdown ?? null,
 		html: page.data?.html ?? null,
 		httpStatus: page.metadata?.http_status ?? null,

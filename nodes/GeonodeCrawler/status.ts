@@ -1,5 +1,3 @@
-import { z } from 'zod/v3';
-
 import { readCounters } from '../shared/counters';
 import {
 	createCrawlJob,
@@ -13,34 +11,41 @@ import { parseBody } from '../shared/http/parseBody';
 import type { JobReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { noStatusWarning } from '../shared/statusWords';
-import { amount, count, isoTime, listOf, statusWord, text } from '../shared/tolerant';
+import {
+	listOf,
+	objectOf,
+	onlyIf,
+	toAmount,
+	toCount,
+	toExactText,
+	toIsoTime,
+	toText,
+	type Reading,
+} from '../shared/tolerant';
 import { withoutNulls } from '../shared/withoutBlanks';
 import type { GeonodeDetails } from './outputSchemas';
 import { crawlStatus } from './words';
 
-const pageOutcomeSchema = z.object({ error_code: text, error_message: text });
+const toPageOutcome = objectOf({ error_code: toText, error_message: toText });
 
-// One schema for the answers of start, get, list and cancel: each is a job with some fields. Only its
+// One reader for the answers of start, get, list and cancel: each is a job with some fields. Only its
 // id or its status has to be there.
-const crawlSchema = z
-	.object({
-		job_id: text,
-		url: text,
-		status: statusWord,
-		created_at: isoTime,
-		completed_at: isoTime,
-		estimated_pages: count,
-		in_flight_pages: count,
-		token_summary: z
-			.object({ tokens_charged_total: amount, tokens_reserved: amount })
-			.nullish()
-			.catch(null),
-		results: listOf(pageOutcomeSchema),
-	})
-	.passthrough()
-	.refine(({ job_id: id, status }) => id !== null || status !== null);
+const toCrawl = onlyIf(
+	objectOf({
+		job_id: toText,
+		url: toText,
+		status: toExactText,
+		created_at: toIsoTime,
+		completed_at: toIsoTime,
+		estimated_pages: toCount,
+		in_flight_pages: toCount,
+		token_summary: objectOf({ tokens_charged_total: toAmount, tokens_reserved: toAmount }),
+		results: listOf(toPageOutcome),
+	}),
+	({ job_id: id, status }) => id !== null || status !== null,
+);
 
-type GeonodeCrawl = z.output<typeof crawlSchema>;
+type GeonodeCrawl = Reading<typeof toCrawl>;
 
 /**
  * What any answer of Geonode that describes a crawl says about it.
@@ -58,10 +63,10 @@ export function readAnswer(body: unknown, reference: JobReference): JobReading {
  * @throws {RequestFault} of kind `passing` when the body is no crawl job
  */
 export function readCrawl(body: unknown, reference: JobReference): CrawlJob {
-	const crawl = parseBody(crawlSchema, body, 'Geonode crawl job');
+	const crawl = parseBody(toCrawl, body, 'Geonode crawl job');
 	const jobId = crawl.job_id ?? reference.jobId ?? '';
 	const status = crawlStatus(crawl.status);
-	const { counters, warnings } = readCounters(crawl, {
+	const { counters, warnings } = readCounters(body, {
 		// The pages discovered so far: it grows while the crawl finds links.
 		total: 'total_pages',
 		completed: 'completed_pages',
@@ -100,7 +105,7 @@ function failureOf(pageFailure: CrawlFailure | null): CrawlFailure {
 }
 
 /** Why the first of the given pages that failed did so; a status answer has one page. */
-function failureOfFirstPage(pages: Array<z.output<typeof pageOutcomeSchema>>): CrawlFailure | null {
+function failureOfFirstPage(pages: GeonodeCrawl['results']): CrawlFailure | null {
 	const failedPage = pages.find((page) => page.error_message ?? page.error_code);
 	const message = failedPage?.error_message ?? failedPage?.error_code;
 	if (!message) return null;

@@ -1,5 +1,4 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { readBaseUrl, readKey } from '../shared/credentialInput';
@@ -8,7 +7,15 @@ import { parseBody } from '../shared/http/parseBody';
 import { header, type ResponseHeaders } from '../shared/http/retryAfter';
 import type { ApiRequest, CredentialSettings, ErrorExplanation } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
-import { toText } from '../shared/tolerant';
+import {
+	asItIs,
+	fieldOf,
+	listOf,
+	objectOf,
+	toObject,
+	toText,
+	type Reader,
+} from '../shared/tolerant';
 
 /** The version of HighLevel's API that the documentation of the crawler describes. */
 export const DEFAULT_API_VERSION = '2021-04-15';
@@ -59,38 +66,33 @@ export function statusRequest({
 	};
 }
 
-const envelopeSchema = z
-	.object({ success: z.unknown(), data: z.record(z.unknown()).nullish().catch(undefined) })
-	.passthrough();
+const toEnvelope = objectOf({ success: asItIs, data: toObject });
 
 /**
  * Reads an answer. That of version 2021-04-15 stands under `data`; later versions put it at the top.
  * @param what what the answer should be, for the error
  * @throws {RequestFault} of kind `passing` when it is something else, or says that it is no success
  */
-export function readHighLevelAnswer<Schema extends z.ZodType<unknown>>(
-	schema: Schema,
+export function readHighLevelAnswer<Value>(
+	reader: Reader<Value | null>,
 	body: unknown,
 	what: string,
-): z.output<Schema> {
-	const envelope = parseBody(envelopeSchema, body, what);
-	if (envelope.success === false) {
+): Value {
+	const { success, data } = parseBody(toEnvelope, body, what);
+	if (success === false) {
 		const message = readMessage(body);
 		throw new RequestFault('passing', 'HighLevel reported that the request did not succeed', {
 			advice: `Try again later.${message === null ? '' : ` HighLevel says: ${publicText(message)}`}`,
 		});
 	}
-	const { data, ...bare } = envelope;
-	return parseBody(schema, data ? { success: envelope.success, ...data } : bare, what);
+	return parseBody(reader, data === null ? body : { success, ...data }, what);
 }
-
-const messageSchema = z.object({ message: z.union([z.string(), z.array(z.unknown())]) });
 
 /** HighLevel's own words in an answer: one sentence, or a list of complaints. */
 function readMessage(body: unknown): string | null {
-	const { data } = messageSchema.safeParse(body);
-	const messages = [data?.message ?? []].flat().map(toText);
-	return messages.filter((message) => message !== null).join('; ') || null;
+	const message = fieldOf(body, 'message');
+	const text = typeof message === 'string' ? toText(message) : listOf(toText)(message).join('; ');
+	return text || null;
 }
 
 const MISSING_SCOPE =

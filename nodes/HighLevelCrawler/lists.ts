@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
@@ -9,7 +8,16 @@ import { JOB_LIST_RULES } from '../shared/listedJob';
 import { wholeList, type List, type ListSlice } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
-import { anyEntries, count, listOf, requiredText, text } from '../shared/tolerant';
+import {
+	asItIs,
+	listOf,
+	objectOf,
+	toCount,
+	toEntries,
+	toText,
+	withRest,
+	type Reading,
+} from '../shared/tolerant';
 import { CRAWLER_PATH, KNOWLEDGE_BASES_PATH, readHighLevelAnswer, statusRequest } from './api';
 import { readKnowledgeBase, readLocationId, readWaitFor } from './fields';
 import { readPages, readStatus } from './status';
@@ -64,11 +72,11 @@ export function listPages(send: SendRequest, reference: JobReference): List<IDat
 	);
 }
 
-const urlSchema = z.object({ id: requiredText }).passthrough();
+const toTrainedUrl = withRest(objectOf({ id: toText }, 'id'));
 
-type TrainedUrl = z.output<typeof urlSchema>;
+type TrainedUrl = Reading<typeof toTrainedUrl>;
 
-const trainedUrlsSchema = z.object({ count, urls: anyEntries });
+const toTrainedUrls = objectOf({ count: toCount, urls: toEntries }, 'urls');
 
 interface TrainedUrlQuery {
 	locationId: string;
@@ -100,9 +108,9 @@ async function fetchTrainedUrls(
 			...(address !== '' && { query: address }),
 		},
 	});
-	const list = readHighLevelAnswer(trainedUrlsSchema, body, 'list of trained HighLevel URLs');
+	const list = readHighLevelAnswer(toTrainedUrls, body, 'list of trained HighLevel URLs');
 	return {
-		entries: listOf(urlSchema).parse(list.urls),
+		entries: listOf(toTrainedUrl)(list.urls),
 		length: list.urls.length,
 		// The most that a page may hold is not documented, so a short page need not be the last.
 		next: list.urls.length === 0 ? null : String(page + 1),
@@ -110,15 +118,14 @@ async function fetchTrainedUrls(
 	};
 }
 
-const knowledgeBaseSchema = z.object({ id: requiredText, name: text }).passthrough();
+const toKnowledgeBase = withRest(objectOf({ id: toText, name: toText }, 'id'));
 
-type KnowledgeBase = z.output<typeof knowledgeBaseSchema>;
+type KnowledgeBase = Reading<typeof toKnowledgeBase>;
 
-const knowledgeBasesSchema = z.object({
-	knowledgeBases: anyEntries,
-	hasMore: z.boolean().catch(false),
-	lastKnowledgeBaseId: text,
-});
+const toKnowledgeBases = objectOf(
+	{ knowledgeBases: toEntries, hasMore: asItIs, lastKnowledgeBaseId: toText },
+	'knowledgeBases',
+);
 
 interface KnowledgeBaseQuery {
 	locationId: string;
@@ -155,15 +162,15 @@ async function fetchKnowledgeBases(
 	});
 	const what = 'list of HighLevel knowledge bases';
 	const { knowledgeBases, hasMore, lastKnowledgeBaseId } = readHighLevelAnswer(
-		knowledgeBasesSchema,
+		toKnowledgeBases,
 		body,
 		what,
 	);
-	const entries = listOf(knowledgeBaseSchema).parse(knowledgeBases);
+	const entries = listOf(toKnowledgeBase)(knowledgeBases);
 	return {
 		entries,
 		length: knowledgeBases.length,
-		next: hasMore ? (lastKnowledgeBaseId ?? entries.at(-1)?.id ?? null) : null,
+		next: hasMore === true ? (lastKnowledgeBaseId ?? entries.at(-1)?.id ?? null) : null,
 	};
 }
 

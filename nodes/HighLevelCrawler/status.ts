@@ -1,5 +1,3 @@
-import { z } from 'zod/v3';
-
 import { readCounters } from '../shared/counters';
 import {
 	createCrawlJob,
@@ -10,10 +8,21 @@ import {
 	type JobReference,
 } from '../shared/crawlJob';
 import { emptyCrawlWarnings } from '../shared/emptyCrawl';
+import { parseBody } from '../shared/http/parseBody';
 import type { JobReading, StatusReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { noStatusWarning } from '../shared/statusWords';
-import { isoTime, listOf, requiredText, statusWord, text } from '../shared/tolerant';
+import {
+	asItIs,
+	listOf,
+	objectOf,
+	onlyIf,
+	toExactText,
+	toIsoTime,
+	toObject,
+	toText,
+	type Reading,
+} from '../shared/tolerant';
 import { readHighLevelAnswer } from './api';
 import type { HighLevelDetails } from './outputSchemas';
 import {
@@ -41,57 +50,63 @@ export interface DiscoveredPage {
 	failure: CrawlFailure | null;
 }
 
-const recordSchema = z.object({
-	id: text,
-	url: text,
-	title: text,
+const toRecord = objectOf({
+	id: toText,
+	url: toText,
+	title: toText,
 	// Its `stack` names files of HighLevel's servers, so it is not read.
-	error: z.object({ message: text, response: text, status: text }).nullish().catch(null),
+	error: objectOf({ message: toText, response: toText, status: toText }),
 });
 
-const groupSchema = z.object({ _id: text, records: listOf(recordSchema) });
+type PageRecord = Reading<typeof toRecord>;
 
-/** A page of the answer with its word; its message is as HighLevel has written it. */
-type PageRecord = z.output<typeof recordSchema> & { word: string | null };
+/** The pages with the same word. They can be thousands, so they are only read where they are needed. */
+const toGroup = objectOf({ _id: toText, records: listOf(toObject) });
 
-/** Reads the `aggregate` of a status answer; `null` where there is none. */
-const pagesSchema = z
-	.array(z.unknown())
-	.pipe(listOf(groupSchema))
-	.transform((groups) =>
-		groups.flatMap(({ _id, records }) =>
-			records.map((record): PageRecord => ({ ...record, word: _id })),
-		),
-	)
-	.nullable()
-	.catch(null);
+type PageGroup = Reading<typeof toGroup>;
 
-const operationSchema = z
-	.object({
-		_id: text,
-		locationId: text,
-		knowledgeBaseId: text,
-		status: statusWord,
-		url: text,
-		mode: text,
-		createdAt: isoTime,
-		updatedAt: isoTime,
-	})
-	.passthrough();
+/** The `aggregate` of a status answer; `null` where there is none. */
+function toGroups(value: unknown): PageGroup[] | null {
+	if (!Array.isArray(value)) return null;
+	return listOf(toGroup)(value).filter(({ records }) => records.length > 0);
+}
 
-type Operation = z.output<typeof operationSchema>;
+const toOperation = objectOf({
+	_id: toText,
+	locationId: toText,
+	knowledgeBaseId: toText,
+	status: toExactText,
+	url: toText,
+	mode: toText,
+	createdAt: toIsoTime,
+	updatedAt: toIsoTime,
+	discoveredUrlsCount: asItIs,
+	trainedUrlsCount: asItIs,
+});
+
+type Operation = Reading<typeof toOperation>;
 
 /** The documentation leaves it open whether a success has any of this with it. */
-const statusSchema = z
-	.object({
-		success: z.unknown(),
-		aggregate: pagesSchema,
-		operationDetails: operationSchema.nullish(),
-	})
-	.refine(
-		({ success, aggregate, operationDetails }) =>
-			success === true || aggregate !== null || operationDetails !== undefined,
-	);
+const toStatus = onlyIf(
+	objectOf({ success: asItIs, aggregate: toGroups, operationDetails: asItIs }),
+	({ success, aggregate, operationDetails }) =>
+		success === true || aggregate !== null || operationDetails !== undefined,
+);
+
+interface StatusAnswer {
+	/** `null` where HighLevel says that there is none. */
+	operation: Operation | null;
+	/** `null` where the answer has no readable list. */
+	pages: PageGroup[] | null;
+}
+
+function readStatusAnswer(body: unknown): StatusAnswer {
+	const what = 'HighLevel crawl status';
+	const { operationDetails, aggregate: pages } = readHighLevelAnswer(toStatus, body, what);
+	const operation =
+		operationDetails === null ? null : parseBody(toOperation, operationDetails ?? {}, what);
+	return { operation, pages };
+}
 
 /**
  * The crawl in the answer to a status request.
@@ -103,11 +118,9 @@ export function readStatus(
 	reference: JobReference,
 	waitFor: WaitFor = 'discovery',
 ): StatusReading {
-	const answer = readHighLevelAnswer(statusSchema, body, 'HighLevel crawl status');
-	const { operationDetails: operation, aggregate: pages } = answer;
+	const { operation, pages } = readStatusAnswer(body);
 	if (operation === null) return { job: missingCrawl(reference), isMissing: true };
-	const crawl = { operation: operation ?? operationSchema.parse({}), pages, reference };
-	return { ...readCrawl(crawl, waitFor), isMissing: false };
+	return { ...readCrawl({ operation, pages, reference }, waitFor), isMissing: false };
 }
 
 /**
@@ -115,21 +128,20 @@ export function readStatus(
  * @throws {RequestFault} of kind `passing` when the body is not such an answer
  */
 export function readPages(body: unknown): DiscoveredPage[] {
-	const { aggregate } = readHighLevelAnswer(statusSchema, body, 'HighLevel crawl status');
-	return (aggregate ?? []).map((page) => ({
-		id: page.id,
-		url: page.url,
-		title: page.title,
-		status: page.word,
-		failure: failureOfPage(page),
-	}));
+	const { pages } = readStatusAnswer(body);
+	return (pages ?? []).flatMap(({ _id: status, records }) =>
+		listOf(toRecord)(records).map(({ error, ...page }) => ({
+			...page,
+			status,
+			failure: failureOfPage(error),
+		})),
+	);
 }
 
-const startedSchema = z.object({
-	operationId: requiredText,
-	status: statusWord,
-	url: text,
-});
+const toStarted = objectOf(
+	{ operationId: toText, status: toExactText, url: toText },
+	'operationId',
+);
 
 /**
  * The crawl in the answer to a start.
@@ -139,7 +151,7 @@ export function readStarted(
 	body: unknown,
 	knowledgeBase: { locationId: string; knowledgeBaseId: string },
 ): CrawlJob {
-	const started = readHighLevelAnswer(startedSchema, body, 'started HighLevel crawl');
+	const started = readHighLevelAnswer(toStarted, body, 'started HighLevel crawl');
 	return createCrawlJob({
 		provider: 'highLevel',
 		jobId: started.operationId,
@@ -155,7 +167,7 @@ export function readStarted(
 interface Crawl {
 	operation: Operation;
 	/** `null` where the answer has no readable list. */
-	pages: PageRecord[] | null;
+	pages: PageGroup[] | null;
 	reference: JobReference;
 }
 
@@ -216,8 +228,8 @@ function factsOf({ operation, pages, reference }: Crawl) {
 		url: operation.url,
 		counters: {
 			...counters,
-			failed: pages && countPages(pages, 'failed'),
-			cancelled: pages && countPages(pages, 'cancelled'),
+			failed: pages && countPages(withStatus(pages, 'failed')),
+			cancelled: pages && countPages(withStatus(pages, 'cancelled')),
 		},
 		warnings: [
 			...warnings,
@@ -239,8 +251,8 @@ const DEDUCED_END =
  * to be trained. They may also wait to be fetched, so that only a standstill can tell.
  */
 function hasFoundPages({ operation, pages }: Crawl, { total }: Partial<CrawlCounters>): boolean {
-	const found = Math.max(total ?? 0, pages?.length ?? 0);
-	const isAtWork = (pages ?? []).some(({ word }) => isUnderWay(word));
+	const found = Math.max(total ?? 0, countPages(pages ?? []));
+	const isAtWork = (pages ?? []).some(({ _id: word }) => isUnderWay(word));
 	return isPending(operation.status) && found > 0 && !isAtWork;
 }
 
@@ -249,7 +261,7 @@ function emptyDiscoveryWarnings(
 	{ pages }: Crawl,
 	{ total, completed, failed, cancelled }: Partial<CrawlCounters>,
 ): string[] {
-	const found = pages === null ? total : Math.max(total ?? 0, pages.length);
+	const found = pages === null ? total : Math.max(total ?? 0, countPages(pages));
 	return emptyCrawlWarnings(
 		{
 			total: found ?? null,
@@ -278,7 +290,7 @@ function wordWarnings(word: string | null): string[] {
 }
 
 /** HighLevel gives no reason for a failed crawl, only one for each failed page. */
-function failureOf(operation: Operation, pages: readonly PageRecord[]): CrawlFailure {
+function failureOf(operation: Operation, pages: readonly PageGroup[]): CrawlFailure {
 	const reason = firstReason(pages);
 	if (reason !== null) return { ...reason, message: `A page failed: ${reason.message}` };
 	const word = detailWord(operation.status);
@@ -286,30 +298,36 @@ function failureOf(operation: Operation, pages: readonly PageRecord[]): CrawlFai
 }
 
 /** Why the first page that failed with a reason did so. Of the others, nothing is cleaned: there can be thousands. */
-function firstReason(pages: readonly PageRecord[]): CrawlFailure | null {
-	for (const page of pages) {
-		const failure = pageStatus(page.word) === 'failed' ? failureOfPage(page) : null;
-		if (failure !== null) return { ...failure, message: publicText(failure.message) };
+function firstReason(pages: readonly PageGroup[]): CrawlFailure | null {
+	for (const { records } of withStatus(pages, 'failed')) {
+		for (const record of records) {
+			const failure = failureOfPage(toRecord(record)?.error ?? null);
+			if (failure !== null) return { ...failure, message: publicText(failure.message) };
+		}
 	}
 	return null;
 }
 
 /** Why a page failed, as HighLevel words it. */
-function failureOfPage({ error }: PageRecord): CrawlFailure | null {
+function failureOfPage(error: PageRecord['error']): CrawlFailure | null {
 	const message = error?.message ?? error?.response ?? null;
 	return message === null ? null : { message, code: error?.status ?? null };
 }
 
-function countPages(pages: readonly PageRecord[], status: CrawlStatus): number {
-	return pages.filter((page) => pageStatus(page.word) === status).length;
+function withStatus(pages: readonly PageGroup[], status: CrawlStatus): PageGroup[] {
+	return pages.filter(({ _id: word }) => pageStatus(word) === status);
+}
+
+function countPages(pages: readonly PageGroup[]): number {
+	return pages.reduce((count, { records }) => count + records.length, 0);
 }
 
 /** How many pages have which of HighLevel's words, in lower case. */
-function countByWord(pages: readonly PageRecord[]): Record<string, number> {
+function countByWord(pages: readonly PageGroup[]): Record<string, number> {
 	const counts = new Map<string, number>();
-	for (const page of pages) {
-		const word = detailWord(page.word);
-		counts.set(word, (counts.get(word) ?? 0) + 1);
+	for (const { _id, records } of pages) {
+		const word = detailWord(_id);
+		counts.set(word, (counts.get(word) ?? 0) + records.length);
 	}
 	// In an order of their own: that of the groups may change from answer to answer.
 	return Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b)));

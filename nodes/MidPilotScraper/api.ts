@@ -1,5 +1,3 @@
-import { z } from 'zod/v3';
-
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
 import { apiPath } from '../shared/http/apiPath';
@@ -8,7 +6,7 @@ import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { sendOnce } from '../shared/http/sendOnce';
 import type { ApiRequest, ErrorExplanation, SendRequest } from '../shared/provider';
 import { findId } from '../shared/startedJob';
-import { text } from '../shared/tolerant';
+import { fieldOf, toText } from '../shared/tolerant';
 
 /** Where a session's crawls are started and looked up. */
 export function scrapePath(sessionId: string): string {
@@ -59,11 +57,6 @@ export async function createSession(send: SendRequest, id: string): Promise<stri
 	);
 }
 
-// Newer servers, which can ask for a key by themselves, have an envelope of their own.
-const errorSchema = z.object({
-	error: z.union([z.string(), z.object({ message: text }).transform(({ message }) => message)]),
-});
-
 const KEY_ADVICE =
 	"This server requires a key: set or check 'Header Name' and 'Header Value' in the credential.";
 
@@ -77,7 +70,10 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 /** What a midPilot server, or a proxy in front of it, means by a refused request. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
-	const message = fastApiDetail(body) ?? errorSchema.safeParse(body).data?.error;
+	// Newer servers, which can ask for a key by themselves, have an envelope of their own.
+	const error = fieldOf(body, 'error');
+	const ownMessage = typeof error === 'string' ? error : toText(fieldOf(error, 'message'));
+	const message = fastApiDetail(body) ?? ownMessage;
 	const advice = ADVICE[httpStatus];
 	return { ...(message && { message }), ...(advice && { advice }) };
 }

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
@@ -9,17 +8,25 @@ import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
 import { listChoices } from '../shared/choices';
 import { wholeList, type List } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { anyEntries, listOf, requiredText, toText } from '../shared/tolerant';
+import {
+	fieldOf,
+	listOf,
+	objectOf,
+	toEntries,
+	toText,
+	withRest,
+	type Reading,
+} from '../shared/tolerant';
 import { sessionPath, statusRequest } from './api';
 import { readSessionId } from './fields';
-import { readResult } from './result';
+import { readDocuments, readResult } from './result';
 import { readStatus } from './status';
 
-const jobSchema = z.object({ jobId: requiredText }).passthrough();
-const listSchema = z.object({ jobs: anyEntries });
+const toListedJob = withRest(objectOf({ jobId: toText }, 'jobId'));
+const toJobList = objectOf({ jobs: toEntries }, 'jobs');
 
 /** A job as a session lists it: a crawl, or another kind of work. */
-type ListedJob = z.output<typeof jobSchema>;
+type ListedJob = Reading<typeof toListedJob>;
 
 /**
  * The crawls of a session, the newest first. With the option `includeOtherJobs` of *Get Many*, the
@@ -38,10 +45,10 @@ function sessionJobs(
 ): List<JobReading> {
 	return wholeList(async () => {
 		const { body } = await send({ method: 'GET', path: `${sessionPath(sessionId)}/jobs` });
-		const { jobs } = parseBody(listSchema, body, 'list of midPilot jobs');
-		const wanted = listOf(jobSchema)
-			.parse(jobs)
-			.filter((listed) => includeOtherJobs || isCrawl(listed));
+		const { jobs } = parseBody(toJobList, body, 'list of midPilot jobs');
+		const wanted = listOf(toListedJob)(jobs).filter(
+			(listed) => includeOtherJobs || isCrawl(listed),
+		);
 		return { entries: wanted.map((listed) => readListed(listed, sessionId)) };
 	}, JOB_LIST_RULES);
 }
@@ -65,8 +72,6 @@ export const searchMidPilotCrawls: Search = async (call) => {
 		value: jobId,
 	}));
 };
-
-const statusAnswerSchema = z.object({ result: z.unknown() });
 
 /** The saved documents are part of the status answer; there is no other way to them. */
 export function listPages(send: SendRequest, reference: JobReference): List<IDataObject> {
@@ -95,7 +100,7 @@ function notFound(): RequestFault {
 }
 
 function savedPagesIn(body: unknown): number | null {
-	return readResult(statusAnswerSchema.safeParse(body).data?.result).savedPages;
+	return readResult(fieldOf(body, 'result')).savedPages;
 }
 
 function chunkCountOf({ chunkCount }: IDataObject): number {
@@ -104,6 +109,5 @@ function chunkCountOf({ chunkCount }: IDataObject): number {
 
 /** The documents that a status answer holds, with their chunks; none before the crawl has ended. */
 export function documentsIn(body: unknown): IDataObject[] {
-	const { documents } = readResult(statusAnswerSchema.safeParse(body).data?.result);
-	return documents.map((document): IDataObject => ({ ...document }));
+	return readDocuments(fieldOf(body, 'result')).map((document): IDataObject => ({ ...document }));
 }

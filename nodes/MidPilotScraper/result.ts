@@ -1,75 +1,77 @@
-import { z } from 'zod/v3';
-
-import { count, isoTime, listOf, text } from '../shared/tolerant';
+import {
+	listOf,
+	objectOf,
+	toCount,
+	toIsoTime,
+	toObject,
+	toText,
+	fieldsOf,
+	asItIs,
+	wholeListOf,
+	type Reading,
+} from '../shared/tolerant';
 import type { SavedChunk, SavedDocument } from './outputSchemas';
 
-/** The results of a crawl; `null` for missing values. */
+/** What the results of a crawl say about it; `null` for missing values. */
 export interface SavedResult {
 	/** In snake_case, however the server writes it. */
 	finishReason: string | null;
 	savedPages: number | null;
 	savedChunks: number | null;
-	documents: SavedDocument[];
 }
 
-const chunkSchema = z
-	.object({
-		chunkId: text,
-		url: text,
-		summary: text,
-		content: text,
-		metadata: z.unknown(),
-		'@metadata': z.unknown(),
-	})
-	.transform(({ '@metadata': newMetadata, metadata, ...chunk }): SavedChunk => {
-		return { ...chunk, metadata: newMetadata ?? metadata ?? null };
-	});
-
-/** The server's current code has a list here; some versions have an object when it is empty. */
-const documentations = z.preprocess(
-	(value) => (typeof value === 'object' && value !== null ? Object.values(value) : value),
-	z
-		.array(z.object({ docId: text, chunks: listOf(chunkSchema) }))
-		.nullable()
-		.catch(null),
-);
-
-const page = z
-	.object({ title: text, chunks: count, scrapedAt: isoTime })
-	.catch({ title: null, chunks: null, scrapedAt: null });
-
-const resultSchema = z.object({
-	finishReason: text,
+const toResult = objectOf({
+	finishReason: toText,
 	// By the server's current code:
-	savedDocumentationsCount: count,
-	savedChunksCount: count,
-	savedDocumentations: documentations,
+	savedDocumentationsCount: toCount,
+	savedChunksCount: toCount,
+	savedDocumentations: toDocumentations,
 	// By its documentation:
-	savedPagesCount: count,
-	pageChunksCount: count,
-	savedPages: z.record(page).nullable().catch(null),
+	savedPagesCount: toCount,
+	pageChunksCount: toCount,
+	savedPages: toObject,
 });
 
-type ResultBody = z.output<typeof resultSchema>;
+type ResultBody = Reading<typeof toResult>;
 
-/** Reads the `result` of a status answer, in each of its forms. */
+/** The server's current code has a list here; some versions have an object when it is empty. */
+function toDocumentations(value: unknown): object[] | null {
+	return wholeListOf(toObject)(toObject(value) === null ? value : Object.values(value as object));
+}
+
+/** Reads the `result` of a status answer, in each of its forms. The documents are only counted. */
 export function readResult(result: unknown): SavedResult {
-	const { data } = resultSchema.safeParse(result);
-	if (data === undefined) {
-		return { finishReason: null, savedPages: null, savedChunks: null, documents: [] };
-	}
-	const documents = documentsOf(data);
+	const read = toResult(result);
+	if (read === null) return { finishReason: null, savedPages: null, savedChunks: null };
 	return {
-		finishReason: data.finishReason?.toLowerCase().replaceAll('-', '_') ?? null,
-		savedPages: data.savedDocumentationsCount ?? data.savedPagesCount ?? documents?.length ?? null,
-		savedChunks: data.savedChunksCount ?? data.pageChunksCount,
-		documents: documents ?? [],
+		finishReason: read.finishReason?.toLowerCase().replaceAll('-', '_') ?? null,
+		savedPages: read.savedDocumentationsCount ?? read.savedPagesCount ?? countDocuments(read),
+		savedChunks: read.savedChunksCount ?? read.pageChunksCount,
 	};
 }
 
-function documentsOf({ savedDocumentations, savedPages }: ResultBody): SavedDocument[] | null {
+function countDocuments({ savedDocumentations, savedPages }: ResultBody): number | null {
+	if (savedDocumentations !== null) return savedDocumentations.length;
+	return savedPages === null ? null : fieldsOf(savedPages).length;
+}
+
+const toChunk = objectOf({
+	chunkId: toText,
+	url: toText,
+	summary: toText,
+	content: toText,
+	metadata: asItIs,
+	'@metadata': asItIs,
+});
+
+const toDocument = objectOf({ docId: toText, chunks: listOf(toSavedChunk) });
+const toPage = objectOf({ title: toText, chunks: toCount, scrapedAt: toIsoTime });
+
+/** The documents in the `result` of a status answer, with their chunks. */
+export function readDocuments(result: unknown): SavedDocument[] {
+	const { savedDocumentations = null, savedPages = null } = toResult(result) ?? {};
 	if (savedDocumentations !== null) {
-		return savedDocumentations.map(({ docId, chunks }) => ({
+		return listOf(toDocument)(savedDocumentations).map(({ docId, chunks }) => ({
 			docId,
 			url: chunks[0]?.url ?? null,
 			title: null,
@@ -78,8 +80,22 @@ function documentsOf({ savedDocumentations, savedPages }: ResultBody): SavedDocu
 			chunks,
 		}));
 	}
-	if (savedPages === null) return null;
-	return Object.entries(savedPages).map(([url, { title, chunks, scrapedAt }]) => {
-		return { docId: null, url, title, scrapedAt, chunkCount: chunks, chunks: [] };
+	return fieldsOf(savedPages ?? {}).map(([url, value]) => {
+		const page = toPage(value);
+		return {
+			docId: null,
+			url,
+			title: page?.title ?? null,
+			scrapedAt: page?.scrapedAt ?? null,
+			chunkCount: page?.chunks ?? null,
+			chunks: [],
+		};
 	});
+}
+
+function toSavedChunk(value: unknown): SavedChunk | null {
+	const read = toChunk(value);
+	if (read === null) return null;
+	const { '@metadata': newMetadata, metadata, ...chunk } = read;
+	return { ...chunk, metadata: newMetadata ?? metadata ?? null };
 }

@@ -1,12 +1,20 @@
-import { z } from 'zod/v3';
-
 import { readCounters } from '../shared/counters';
 import { createCrawlJob, type CrawlStatus, type JobReference } from '../shared/crawlJob';
 import { parseBody } from '../shared/http/parseBody';
 import type { StatusReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { noStatusWarning } from '../shared/statusWords';
-import { count, isoTime, statusWord, text, toText } from '../shared/tolerant';
+import {
+	asItIs,
+	fieldOf,
+	objectOf,
+	onlyIf,
+	toCount,
+	toExactText,
+	toIsoTime,
+	toText,
+	type Reading,
+} from '../shared/tolerant';
 import { withoutNulls } from '../shared/withoutBlanks';
 import type { MidPilotDetails } from './outputSchemas';
 import { readResult, type SavedResult } from './result';
@@ -14,34 +22,32 @@ import { crawlStatus, isEmptyReason, isNotFound } from './words';
 
 const NOT_FOUND_WARNING = 'midPilot could not find the crawl, or cannot look it up at the moment.';
 
-const progressSchema = z
-	.object({
-		stage: text,
-		message: text,
-		// Of the session's other work, which can be listed too.
-		processedDocuments: count,
-		currentDocument: z.object({ docId: text, processedChunks: count }).nullish().catch(null),
-	})
-	.passthrough();
+const toProgress = objectOf({
+	stage: toText,
+	message: toText,
+	// Of the session's other work, which can be listed too.
+	processedDocuments: toCount,
+	currentDocument: objectOf({ docId: toText, processedChunks: toCount }),
+});
 
 /** A job in a status answer, or in a session's list of jobs. Only its id or its status has to be there. */
-const jobSchema = z
-	.object({
-		jobId: text,
-		type: text,
-		status: statusWord,
-		createdAt: isoTime,
-		startedAt: isoTime,
-		updatedAt: isoTime,
-		finishedAt: isoTime,
-		progress: progressSchema.nullish().catch(null),
-		result: z.unknown(),
-		errors: z.unknown().transform((value) => toErrors(value)),
-	})
-	.passthrough()
-	.refine(({ jobId, status }) => jobId !== null || status !== null);
+const toJob = onlyIf(
+	objectOf({
+		jobId: toText,
+		type: toText,
+		status: toExactText,
+		createdAt: toIsoTime,
+		startedAt: toIsoTime,
+		updatedAt: toIsoTime,
+		finishedAt: toIsoTime,
+		progress: toProgress,
+		result: asItIs,
+		errors: (value) => toErrors(value),
+	}),
+	({ jobId, status }) => jobId !== null || status !== null,
+);
 
-type MidPilotJob = z.output<typeof jobSchema>;
+type MidPilotJob = Reading<typeof toJob>;
 
 /**
  * What an answer of midPilot says about a crawl.
@@ -49,12 +55,12 @@ type MidPilotJob = z.output<typeof jobSchema>;
  * @throws {RequestFault} of kind `passing` when the body is no job
  */
 export function readStatus(body: unknown, reference: JobReference): StatusReading {
-	const job = parseBody(jobSchema, body, 'midPilot scrape job');
+	const job = parseBody(toJob, body, 'midPilot scrape job');
 	const status = crawlStatus(job.status);
 	const isMissing = isNotFound(job.status);
 	const result = readResult(job.result);
 	const jobId = job.jobId ?? reference.jobId ?? '';
-	const { counters, warnings } = readCounters(job.progress ?? {}, {
+	const { counters, warnings } = readCounters(fieldOf(body, 'progress'), {
 		total: 'totalIterations',
 		completed: 'completedIterations',
 	});

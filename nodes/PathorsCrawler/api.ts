@@ -1,10 +1,17 @@
-import { z } from 'zod/v3';
-
 import type { JobReference } from '../shared/crawlJob';
 import { apiPath } from '../shared/http/apiPath';
 import { parseBody } from '../shared/http/parseBody';
 import type { ApiRequest, ErrorExplanation } from '../shared/provider';
-import { anyEntries, listOf, requiredText, text, toIsoTime } from '../shared/tolerant';
+import {
+	fieldOf,
+	listOf,
+	objectOf,
+	toEntries,
+	toIsoTime,
+	toText,
+	withRest,
+	type Reading,
+} from '../shared/tolerant';
 
 /** Where the knowledge bases of a project are listed. */
 export function knowledgeBasesPath(projectId: string): string {
@@ -21,12 +28,10 @@ export function statusRequest(reference: JobReference): ApiRequest {
 	return { method: 'GET', path: `${crawlPath(reference)}/jobs` };
 }
 
-const jobSchema = z.object({ jobId: requiredText }).passthrough();
+const toListedJob = withRest(objectOf({ jobId: toText }, 'jobId'));
 
 /** A crawl, or an import of many files, as the list has it; of its fields, only the id is read. */
-export type ListedJob = z.output<typeof jobSchema>;
-
-const jobsSchema = z.object({ jobs: anyEntries });
+export type ListedJob = Reading<typeof toListedJob>;
 
 /**
  * The crawls in an answer of the list, each once. An entry without an id is left out: nobody can ask
@@ -35,9 +40,25 @@ const jobsSchema = z.object({ jobs: anyEntries });
  * @throws {RequestFault} of kind `passing` when the body is no list of crawls
  */
 export function readJobs(body: unknown): ListedJob[] {
-	const { jobs } = parseBody(jobsSchema, body, 'list of Pathors crawl jobs');
+	return eachOnce(entriesIn(body));
+}
+
+/** One of these crawls; the others can be many, and are not read. */
+export function readJob(body: unknown, jobId: string): ListedJob | undefined {
+	return eachOnce(entriesIn(body).filter((entry) => toText(fieldOf(entry, 'jobId')) === jobId))[0];
+}
+
+function entriesIn(body: unknown): readonly unknown[] {
+	return parseBody(
+		(value) => toEntries(fieldOf(value, 'jobs')),
+		body,
+		'list of Pathors crawl jobs',
+	);
+}
+
+function eachOnce(entries: readonly unknown[]): ListedJob[] {
 	const byId = new Map<string, ListedJob>();
-	for (const job of listOf(jobSchema).parse(jobs)) {
+	for (const job of listOf(toListedJob)(entries)) {
 		const other = byId.get(job.jobId);
 		if (other === undefined || lastChange(job) >= lastChange(other)) byId.set(job.jobId, job);
 	}
@@ -49,11 +70,6 @@ function lastChange({ updatedAt, startedAt }: ListedJob): string {
 	return toIsoTime(updatedAt) ?? toIsoTime(startedAt) ?? '';
 }
 
-// Both shapes are documented for every error: a text, or an object with a message.
-const errorSchema = z.object({
-	error: z.union([z.string(), z.object({ message: text, code: text })]),
-});
-
 const ADVICE: Readonly<Record<number, string>> = {
 	401: "Create a developer key (it starts with dk_) in Pathors under Settings > Developer Keys, and enter it as 'Developer Key' in the credential. Pathors no longer accepts older keys, which start with sk_ or buzz_live_.",
 	403: "Check 'Project': the owner of the 'Developer Key' in the credential must be a member of it.",
@@ -62,9 +78,10 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 /** What a refused request means. */
 export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
-	const error = errorSchema.safeParse(body).data?.error;
-	const message = typeof error === 'string' ? error : error?.message;
-	const code = typeof error === 'string' ? null : error?.code;
+	// Both shapes are documented for every error: a text, or an object with a message.
+	const error = fieldOf(body, 'error');
+	const message = typeof error === 'string' ? error : toText(fieldOf(error, 'message'));
+	const code = toText(fieldOf(error, 'code'));
 	const advice = ADVICE[httpStatus];
 	return {
 		...(message && { message: code ? `${message} (${code})` : message }),

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { InvalidInputError } from '../shared/errors';
 import { readJson, requireId } from '../shared/input';
 import type { ReadParameter } from '../shared/provider';
+import { fieldOf, toExactText, toObject } from '../shared/tolerant';
 import { wordKey, type StatusWords } from '../shared/statusWords';
 import { BUILT_IN_WORDS } from './words';
 
@@ -112,15 +112,27 @@ export const statusWordsOption: INodeProperties = {
 		'Meanings of further status words that Pathors uses: queued, running, succeeded, failed or cancelled. They take precedence over the built-in ones.',
 };
 
-const meaningSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+const MEANINGS = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 
-/** An object of words and meanings, or a list of pairs, as an expression can build it. */
-const statusMapSchema = z.union([
-	z.record(z.string().trim().min(1), meaningSchema).transform((words) => Object.entries(words)),
-	z
-		.object({ words: z.array(z.object({ word: z.string().trim().min(1), status: meaningSchema })) })
-		.transform(({ words }) => words.map(({ word, status }) => [word, status] as const)),
-]);
+type Pair = readonly [word: string, meaning: (typeof MEANINGS)[number]];
+
+/** An object of words and meanings, or a list of pairs under `words`, as an expression can build it. */
+function toPairs(value: unknown): Pair[] | null {
+	const map = toObject(value);
+	if (map === null) return null;
+	const words = fieldOf(map, 'words');
+	const pairs = Array.isArray(words)
+		? words.map((entry) => toPair(fieldOf(entry, 'word'), fieldOf(entry, 'status')))
+		: Object.entries(map).map(([word, meaning]) => toPair(word, meaning));
+	const known = pairs.filter((pair) => pair !== null);
+	return known.length === pairs.length ? known : null;
+}
+
+function toPair(word: unknown, meaning: unknown): Pair | null {
+	const text = toExactText(word)?.trim() ?? '';
+	const known = MEANINGS.find((candidate) => candidate === meaning);
+	return text === '' || known === undefined ? null : [text, known];
+}
 
 /**
  * The built-in words, and those of the option *Status Words* over them.
@@ -128,13 +140,13 @@ const statusMapSchema = z.union([
  */
 export function readStatusWords(parameter: ReadParameter): StatusWords {
 	const { statusMap = {} } = parameter('options', {}) as { statusMap?: unknown };
-	const result = statusMapSchema.safeParse(readJson(statusMap, 'Status Words'));
-	if (!result.success) {
+	const pairs = toPairs(readJson(statusMap, 'Status Words'));
+	if (pairs === null) {
 		throw new InvalidInputError(
 			"'Status Words' cannot be read",
 			'Enter a JSON object such as { "indexing": "running" }. The possible meanings are queued, running, succeeded, failed and cancelled.',
 		);
 	}
-	const own = result.data.map(([word, status]) => [wordKey(word), status] as const);
+	const own = pairs.map(([word, status]) => [wordKey(word), status] as const);
 	return new Map([...BUILT_IN_WORDS, ...own]);
 }

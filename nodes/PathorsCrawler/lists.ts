@@ -1,5 +1,4 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
@@ -8,7 +7,16 @@ import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
 import { listChoices } from '../shared/choices';
 import { wholeList, withRetries, type List, type ListReading } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
-import { anyEntries, listOf, requiredText, text, toIsoTime } from '../shared/tolerant';
+import {
+	fieldOf,
+	listOf,
+	objectOf,
+	toEntries,
+	toIsoTime,
+	toText,
+	withRest,
+	type Reading,
+} from '../shared/tolerant';
 import { knowledgeBasesPath, readJobs, statusRequest, type ListedJob } from './api';
 import { readKnowledgeBase, readProjectId, readStatusWords } from './fields';
 import { readCrawl } from './status';
@@ -110,15 +118,16 @@ function changeOf(job: ListedJob): string {
 	return toIsoTime(job.updatedAt) ?? startOf(job) ?? '';
 }
 
-const entrySchema = z.object({ id: requiredText, name: text }).passthrough();
+const toNamedEntry = withRest(objectOf({ id: toText, name: toText }, 'id'));
 
 /** A project or knowledge base, with whatever else the API says about it. */
-type NamedEntry = z.output<typeof entrySchema>;
+type NamedEntry = Reading<typeof toNamedEntry>;
 
-// Projects come in an envelope and knowledge bases without one; neither list has pages.
-const entriesSchema = z
-	.union([anyEntries, z.object({ data: anyEntries }).transform(({ data }) => data)])
-	.pipe(listOf(entrySchema));
+/** Projects come in an envelope and knowledge bases without one; neither list has pages. */
+function toNamedEntries(value: unknown): NamedEntry[] | null {
+	const entries = toEntries(value) ?? toEntries(fieldOf(value, 'data'));
+	return entries && listOf(toNamedEntry)(entries);
+}
 
 /** The knowledge bases of a project, each once: at present, Pathors allows one. */
 export function listKnowledgeBases(send: SendRequest, projectId: string): List<NamedEntry> {
@@ -129,7 +138,7 @@ function listNamed(send: SendRequest, path: string, what: string): List<NamedEnt
 	return wholeList(
 		async () => {
 			const { body } = await send({ method: 'GET', path });
-			return { entries: parseBody(entriesSchema, body, what) };
+			return { entries: parseBody(toNamedEntries, body, what) };
 		},
 		{ keyOf: ({ id }) => id },
 	);

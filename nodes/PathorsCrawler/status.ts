@@ -1,5 +1,3 @@
-import { z } from 'zod/v3';
-
 import { readCounters, type ReadCounters } from '../shared/counters';
 import {
 	createCrawlJob,
@@ -14,15 +12,18 @@ import { parseBody } from '../shared/http/parseBody';
 import type { JobReading, StatusReading } from '../shared/provider';
 import { emptyCrawlWarnings } from '../shared/emptyCrawl';
 import { meaningOf, noStatusWarning, type StatusWords } from '../shared/statusWords';
-import { isoTime, statusWord, text } from '../shared/tolerant';
+import { objectOf, toExactText, toIsoTime, toText } from '../shared/tolerant';
 import { withoutNulls } from '../shared/withoutBlanks';
-import { readJobs, type ListedJob } from './api';
+import { readJob, type ListedJob } from './api';
 import type { PathorsDetails } from './outputSchemas';
 import { BUILT_IN_WORDS } from './words';
 
-const crawlSchema = z
-	.object({ status: statusWord, mode: text, startedAt: isoTime, updatedAt: isoTime })
-	.passthrough();
+const toCrawl = objectOf({
+	status: toExactText,
+	mode: toText,
+	startedAt: toIsoTime,
+	updatedAt: toIsoTime,
+});
 
 /**
  * The CrawlJob of `reference.jobId` in the list that is Pathors' only status answer.
@@ -42,7 +43,7 @@ export function readStatus(
 			'Pathors returns all crawls of a knowledge base. Name the one to read with jobId.',
 		);
 	}
-	const listed = readJobs(body).find((job) => job.jobId === jobId);
+	const listed = readJob(body, jobId);
 	return listed === undefined
 		? { job: missingCrawl(reference, jobId), isMissing: true }
 		: { ...readCrawl(listed, reference, words), isMissing: false };
@@ -58,7 +59,7 @@ export function readCrawl(
 	reference: JobReference,
 	words: StatusWords,
 ): JobReading {
-	const crawl = parseBody(crawlSchema, listed, 'Pathors crawl job');
+	const crawl = parseBody(toCrawl, listed, 'Pathors crawl job');
 	const { counters, warnings } = readPageCounters(listed);
 	const facts = {
 		provider: 'pathors',

@@ -1,5 +1,5 @@
 import type { CrawlCounters } from './crawlJob';
-import { toCount } from './tolerant';
+import { fieldOf, toCount } from './tolerant';
 
 export interface ReadCounters {
 	counters: Partial<CrawlCounters>;
@@ -12,13 +12,13 @@ export interface ReadCounters {
  * @param fields which field of the body holds which counter
  */
 export function readCounters(
-	body: Readonly<Record<string, unknown>>,
+	body: unknown,
 	fields: Partial<Record<keyof CrawlCounters, string>>,
 ): ReadCounters {
 	const counters: Partial<CrawlCounters> = {};
 	const warnings: string[] = [];
 	for (const [counter, field] of Object.entries(fields) as Array<[keyof CrawlCounters, string]>) {
-		const value = body[field];
+		const value = fieldOf(body, field);
 		counters[counter] = toCount(value);
 		if (counters[counter] === null && value !== undefined && value !== null) {
 			warnings.push(`The counter ${field} could not be read, so it is left out.`);

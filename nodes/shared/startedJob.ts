@@ -1,6 +1,6 @@
 import { createCrawlJob, type CrawlJob, type JobReference } from './crawlJob';
 import { RequestFault } from './errors';
-import { toText } from './tolerant';
+import { fieldOf, toText } from './tolerant';
 
 interface StartedJob {
 	/** The provider's id, and its name for the error. */
@@ -66,10 +66,4 @@ export function findId(body: unknown, names: readonly string[]): string | null {
 
 function isRefusal(body: unknown): boolean {
 	return fieldOf(body, 'success') === false;
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null
-		? (value as Record<string, unknown>)[name]
-		: undefined;
 }

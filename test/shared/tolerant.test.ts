@@ -1,6 +1,14 @@
-import { z } from 'zod/v3';
-
-import { listOf, toCount, toIsoTime, toText } from '../../nodes/shared/tolerant';
+import {
+	listOf,
+	objectOf,
+	onlyIf,
+	toCount,
+	toExactText,
+	toIsoTime,
+	toText,
+	wholeListOf,
+	withRest,
+} from '../../nodes/shared/tolerant';
 
 describe('toIsoTime', () => {
 	it.each([
@@ -55,13 +63,89 @@ describe('toText', () => {
 });
 
 describe('listOf', () => {
-	const names = listOf(z.object({ name: z.string() }));
+	const names = listOf(objectOf({ name: toExactText }, 'name'));
 
 	it('leaves out elements that do not fit', () => {
-		expect(names.parse([{ name: 'a' }, null, { name: 1 }])).toEqual([{ name: 'a' }]);
+		expect(names([{ name: 'a' }, null, { name: 1 }])).toEqual([{ name: 'a' }]);
 	});
 
 	it.each([[undefined], [null], ['a'], [{}]])('is empty for %p', (value) => {
-		expect(names.parse(value)).toEqual([]);
+		expect(names(value)).toEqual([]);
+	});
+});
+
+describe('wholeListOf', () => {
+	const names = wholeListOf(toExactText);
+
+	it.each([
+		[
+			['a', ''],
+			['a', ''],
+		],
+		[[], []],
+		[['a', null], null],
+		[{ length: 0 }, null],
+		[null, null],
+	])('reads %j as %j', (value, expected) => {
+		expect(names(value)).toEqual(expected);
+	});
+});
+
+describe('objectOf', () => {
+	const page = objectOf({ id: toText, size: toCount }, 'id');
+
+	it.each([
+		[
+			{ id: 1, size: '2', other: true },
+			{ id: '1', size: 2 },
+		],
+		[{ id: 'a' }, { id: 'a', size: null }],
+		[{ size: 1 }, null],
+		[{ id: ' ' }, null],
+		[null, null],
+		['id', null],
+		[[{ id: 'a' }], null],
+	])('reads %j as %j', (value, expected) => {
+		expect(page(value)).toEqual(expected);
+	});
+
+	it('takes nothing from a prototype', () => {
+		expect(page(Object.create({ id: 'a' }))).toBeNull();
+	});
+
+	it('takes nothing from a field that is named like the prototype', () => {
+		expect(page(JSON.parse('{"__proto__":{"id":"a"}}'))).toBeNull();
+	});
+});
+
+describe('withRest', () => {
+	const entry = withRest(objectOf({ id: toText }, 'id'));
+
+	it('keeps the other fields as they are, behind those that are read', () => {
+		expect(Object.entries(entry({ b: [1], id: 7 }) ?? {})).toEqual([
+			['id', '7'],
+			['b', [1]],
+		]);
+	});
+
+	it('leaves out a field that is named like the prototype', () => {
+		const read = entry(JSON.parse('{"id":"a","__proto__":{"b":1}}')) ?? {};
+		expect(Object.keys(read)).toEqual(['id']);
+	});
+
+	it('is nothing where the reader has nothing', () => {
+		expect(entry({ b: 1 })).toBeNull();
+	});
+});
+
+describe('onlyIf', () => {
+	const even = onlyIf(toCount, (count) => count % 2 === 0);
+
+	it.each([
+		['4', 4],
+		[3, null],
+		['x', null],
+	])('reads %j as %j', (value, expected) => {
+		expect(even(value)).toBe(expected);
 	});
 });

@@ -1,9 +1,7 @@
-import { z } from 'zod/v3';
+import { fieldOf, objectOf, toExactText, toText, wholeListOf } from '../tolerant';
 
-import { toText } from '../tolerant';
-
-const problemSchema = z.object({ loc: z.array(z.unknown()).optional(), msg: z.string() });
-const errorSchema = z.object({ detail: z.union([z.string(), z.array(problemSchema)]) });
+const toProblem = objectOf({ loc: toPlace, msg: toExactText }, 'loc', 'msg');
+const toProblems = wholeListOf(toProblem);
 
 /** More are not shown. */
 const MAX_PROBLEMS = 20;
@@ -13,13 +11,21 @@ const MAX_PROBLEMS = 20;
  * a list whose entries name the field. `null` when the body is something else.
  */
 export function fastApiDetail(body: unknown): string | null {
-	const detail = errorSchema.safeParse(body).data?.detail ?? null;
-	if (!Array.isArray(detail)) return detail;
-	return detail
+	const detail = fieldOf(body, 'detail');
+	if (typeof detail === 'string') return detail;
+	const problems = toProblems(detail);
+	if (problems === null) return null;
+	return problems
 		.slice(0, MAX_PROBLEMS)
-		.map(({ loc = [], msg }) => {
+		.map(({ loc, msg }) => {
 			const field = loc.slice(1, MAX_PROBLEMS).flatMap((part) => toText(part) ?? []);
 			return `${field.join('.')}: ${msg}`;
 		})
 		.join('; ');
+}
+
+/** The path to the field, which can be missing. */
+function toPlace(value: unknown): readonly unknown[] | null {
+	if (value === undefined) return [];
+	return Array.isArray(value) ? value : null;
 }

@@ -1,29 +1,17 @@
-import type { z } from 'zod/v3';
-
 import { RequestFault } from '../errors';
-import { publicText } from '../sanitize';
-
-/** Of the places that do not match, which can be as many as a list has entries. */
-const MAX_PLACES = 5;
+import type { Reader } from '../tolerant';
 
 /**
- * Reads a body with a provider's schema.
+ * Reads a body with a provider's reader.
  * @param what the provider and thing expected, such as "Example crawl job", for the error
- * @throws {RequestFault} of kind `passing` when it does not match: a proxy's own or an incomplete
- * answer may pass, and must never count as an outcome
+ * @throws {RequestFault} of kind `passing` when the reader gives `null`: a proxy's own or an
+ * incomplete answer may pass, and must never count as an outcome
  */
-export function parseBody<Schema extends z.ZodType<unknown>>(
-	schema: Schema,
-	body: unknown,
-	what: string,
-): z.output<Schema> {
-	const result = schema.safeParse(body);
-	if (result.success) return result.data as z.output<Schema>;
-	const places = new Set(
-		result.error.issues.slice(0, MAX_PLACES).map((issue) => issue.path.join('.') || 'body'),
-	);
+export function parseBody<Value>(reader: Reader<Value | null>, body: unknown, what: string): Value {
+	const value = reader(body);
+	if (value !== null) return value;
 	throw new RequestFault('passing', `The response is not a ${what}`, {
-		advice: `Check the 'Base URL' in the credential. Not as expected in the response: ${publicText([...places].join(', '))}.`,
+		advice: "Check the 'Base URL' in the credential.",
 		isUncertain: true,
 	});
 }

@@ -20,7 +20,7 @@ export const ENGINE_VERSIONS: readonly string[] = readdirSync(__dirname, { withF
 	.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
 /**
- * Installs a locked n8n-core into the cache, once, with the n8n-workflow and the zod that it brings.
+ * Installs a locked n8n-core into the cache, once, with the n8n-workflow that it brings.
  * @returns the folder with its `node_modules`
  * @throws Error that says what to do and how the log ends
  */

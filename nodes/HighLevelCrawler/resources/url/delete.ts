@@ -1,7 +1,5 @@
-import { z } from 'zod/v3';
-
 import type { ResourceOperation } from '../../../shared/node/operations';
-import { count } from '../../../shared/tolerant';
+import { objectOf, toCount } from '../../../shared/tolerant';
 import { CRAWLER_PATH, readHighLevelAnswer } from '../../api';
 import {
 	isVersion3,
@@ -11,7 +9,7 @@ import {
 } from '../../fields';
 import { readUrlIds, urlIdsProperty } from './urlIds';
 
-const deletedSchema = z.object({ deletedCount: count });
+const toDeletion = objectOf({ deletedCount: toCount });
 
 /** Takes trained URLs out of a knowledge base. */
 export const deleteUrls: ResourceOperation = {
@@ -36,7 +34,7 @@ export const deleteUrls: ResourceOperation = {
 				...(isVersion3(parameter) && { deleteAll: false }),
 			},
 		});
-		const { deletedCount } = readHighLevelAnswer(deletedSchema, body, 'HighLevel deletion');
+		const { deletedCount } = readHighLevelAnswer(toDeletion, body, 'HighLevel deletion');
 		return [{ deleted: true, deletedCount, urlIds }];
 	},
 };

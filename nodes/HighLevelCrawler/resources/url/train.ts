@@ -1,5 +1,4 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import { checkStatus } from '../../../shared/checkStatus';
 import type { JobReference } from '../../../shared/crawlJob';
@@ -7,7 +6,7 @@ import { AdvisedError } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ReadParameter, SendRequest } from '../../../shared/provider';
-import { listOf, requiredText, text } from '../../../shared/tolerant';
+import { listOf, objectOf, toText } from '../../../shared/tolerant';
 import { CRAWLER_PATH, readHighLevelAnswer } from '../../api';
 import { readReference, referenceProperties } from '../../fields';
 import { highLevel } from '../../provider';
@@ -50,7 +49,7 @@ const properties: INodeProperties[] = [
 ];
 
 // Only the newest version says more than that it succeeded.
-const trainedSchema = z.object({ message: text, urlIds: listOf(requiredText) });
+const toTraining = objectOf({ message: toText, urlIds: listOf(toText) });
 
 /** Queues pages of a crawl for training, on the operation that has found them. */
 export const train: ResourceOperation = {
@@ -69,7 +68,7 @@ export const train: ResourceOperation = {
 			send,
 			{ method: 'POST', path: `${CRAWLER_PATH}/train`, body: { ...reference, urlIds } },
 			"The training may have been started all the same. Look it up with 'Crawl: Get Status' before you start it again.",
-			(body) => readHighLevelAnswer(trainedSchema, body, 'HighLevel training'),
+			(body) => readHighLevelAnswer(toTraining, body, 'HighLevel training'),
 		);
 		return [
 			{

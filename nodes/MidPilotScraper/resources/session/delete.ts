@@ -1,8 +1,7 @@
-import { z } from 'zod/v3';
-
 import { RequestFault } from '../../../shared/errors';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { publicText } from '../../../shared/sanitize';
+import { fieldOf } from '../../../shared/tolerant';
 import { explainError, sessionPath } from '../../api';
 import { readSessionId, sessionProperty } from '../../fields';
 
@@ -30,12 +29,10 @@ export const deleteSession: ResourceOperation = {
 	},
 };
 
-const refusalSchema = z.object({ success: z.literal(false) });
-
 /** What the answer holds is not documented, but a refusal must not pass for a deletion. */
 function requireDeletion(body: unknown): void {
 	const { message } = explainError(200, body);
-	if (message === undefined && !refusalSchema.safeParse(body).success) return;
+	if (message === undefined && fieldOf(body, 'success') !== false) return;
 	throw new RequestFault('permanent', 'midPilot did not delete the session', {
 		advice: 'Check the session ID, and whether the session still exists.',
 		serverSays: message ? `midPilot says: ${publicText(message)}` : null,

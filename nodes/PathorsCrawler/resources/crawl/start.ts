@@ -1,5 +1,4 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import { createCrawlJob, type JobReference } from '../../../shared/crawlJob';
 import { InvalidInputError, RequestFault } from '../../../shared/errors';
@@ -8,7 +7,8 @@ import { requireWebAddress } from '../../../shared/input';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { SendRequest } from '../../../shared/provider';
-import { text } from '../../../shared/tolerant';
+import { toObject } from '../../../shared/tolerant';
+import { findId } from '../../../shared/startedJob';
 import { systemClock } from '../../../shared/node/systemClock';
 import { crawlPath, type ListedJob } from '../../api';
 import { knowledgeBaseProperty, projectProperty, readKnowledgeBase } from '../../fields';
@@ -88,24 +88,18 @@ export const start: ResourceOperation = {
 	},
 };
 
-function readAdditionalFields({ additionalFields }: IDataObject): IDataObject {
-	const result = z.record(z.unknown()).default({}).safeParse(additionalFields);
-	if (result.success) return result.data as IDataObject;
+function readAdditionalFields({ additionalFields = {} }: IDataObject): IDataObject {
+	const fields = toObject(additionalFields);
+	if (fields !== null) return fields as IDataObject;
 	throw new InvalidInputError(
 		"'Additional Fields' is not a JSON object",
 		'Enter an object, such as { "limit": 20 }.',
 	);
 }
 
-// The status in such an answer is left alone: it may be about the request instead of the crawl.
-const answerSchema = z.object({
-	jobId: text,
-	data: z.object({ jobId: text }).optional().catch(undefined),
-});
-
+/** The status in such an answer is left alone: it may be about the request instead of the crawl. */
 function readJobId(body: unknown): string | null {
-	const answer = answerSchema.safeParse(body).data;
-	return answer?.jobId ?? answer?.data?.jobId ?? null;
+	return findId(body, ['jobId']);
 }
 
 interface Finding {
