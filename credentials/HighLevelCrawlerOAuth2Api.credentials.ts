@@ -98,7 +98,7 @@ export class HighLevelCrawlerOAuth2Api implements ICredentialType {
 		},
 		rules: answerRules(['success', 'data'], {
 			401: 'Connect again, and choose a sub-account',
-			403: 'The app lacks a scope, or was connected to another sub-account',
+			403: 'Connect again, and choose the sub-account. The app may also lack a scope',
 		}),
 	};
 }

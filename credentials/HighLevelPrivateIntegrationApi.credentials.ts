@@ -62,7 +62,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 		},
 		rules: answerRules(['success', 'data'], {
 			400: "Enter the sub-account's 'Location ID'",
-			403: "The token does not belong to this 'Location ID'",
+			403: "Check 'Location ID' and the scopes of the token: it does not belong to this sub-account, or lacks a scope",
 			422: "Enter the sub-account's 'Location ID'",
 		}),
 	};

@@ -24,6 +24,6 @@ export function requireProvider(id: string): CrawlProvider {
 	if (found !== undefined) return found;
 	throw new InvalidInputError(
 		`There is no provider "${id}"`,
-		`Choose one of: ${providers.map((provider) => provider.id).join(', ')}.`,
+		`Set 'Provider' to one of: ${providers.map((provider) => provider.id).join(', ')}.`,
 	);
 }

@@ -134,6 +134,6 @@ function requireHttps(value: unknown): string {
 	if (new URL(url).protocol === 'https:') return url;
 	throw new InvalidInputError(
 		"'Webhook > URL' must start with https://",
-		'Convocore sends events only to encrypted addresses.',
+		"Enter an address that starts with https:// in 'Webhook > URL'. Convocore sends events to no other.",
 	);
 }

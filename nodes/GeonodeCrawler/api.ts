@@ -1,7 +1,7 @@
 import type { JobReference } from '../shared/crawlJob';
 import { apiPath } from '../shared/http/apiPath';
 import { fastApiDetail } from '../shared/http/fastApiDetail';
-import type { ApiRequest, ErrorExplanation } from '../shared/provider';
+import type { ApiRequest, ErrorExplanation, StatusMeaning } from '../shared/provider';
 import { asItIs, objectOf, toText } from '../shared/tolerant';
 
 /** The most entries that the API gives in one answer, of crawls as of pages. */
@@ -20,9 +20,16 @@ export function statusRequest(reference: JobReference): ApiRequest {
 	return { method: 'GET', path: crawlPath(reference), query: { page: 1, page_size: 1 } };
 }
 
+const CANCEL_MEANINGS: Readonly<Record<number, StatusMeaning>> = {
+	409: {
+		message: 'says that this crawl has already ended',
+		advice: "There is nothing to cancel. Use 'Get Status' to see how the crawl ended.",
+	},
+};
+
 /** Stops a crawl; refused with 409 once it has ended. Pages in flight are still finished. */
 export function cancelRequest(reference: JobReference): ApiRequest {
-	return { method: 'DELETE', path: crawlPath(reference) };
+	return { method: 'DELETE', path: crawlPath(reference), meanings: CANCEL_MEANINGS };
 }
 
 const toError = objectOf({ message: toText, retryable: asItIs });
@@ -35,7 +42,6 @@ const ADVICE: Readonly<Record<number, string>> = {
 	401: "Check 'API Key' in the credential: it must be a key of Geonode's Scraper API.",
 	402: 'Check the balance and the plan of the Geonode account.',
 	404: NOT_AVAILABLE,
-	409: 'This crawl has already ended, so it cannot be cancelled.',
 	422: "Check the node's fields. The plan of the account can limit 'Depth' and 'Maximum Pages'.",
 	501: NOT_AVAILABLE,
 };

@@ -82,7 +82,7 @@ export function readHighLevelAnswer<Value>(
 	if (success === false) {
 		const message = readMessage(body);
 		throw new RequestFault('passing', 'HighLevel reported that the request did not succeed', {
-			advice: `Try again later.${message === null ? '' : ` HighLevel says: ${publicText(message)}`}`,
+			advice: `Try again later. If it keeps failing, check the IDs in the node.${message === null ? '' : ` HighLevel says: ${publicText(message)}`}`,
 		});
 	}
 	return parseBody(reader, data === null ? body : { success, ...data }, what);

@@ -4,7 +4,7 @@ import { apiPath } from '../shared/http/apiPath';
 import { fastApiDetail } from '../shared/http/fastApiDetail';
 import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { sendOnce } from '../shared/http/sendOnce';
-import type { ApiRequest, ErrorExplanation, SendRequest } from '../shared/provider';
+import type { ApiRequest, ErrorExplanation, SendRequest, StatusMeaning } from '../shared/provider';
 import { findId } from '../shared/startedJob';
 import { fieldOf, toText } from '../shared/tolerant';
 
@@ -32,7 +32,14 @@ export function statusRequest({ sessionId = '', jobId = '' }: JobReference): Api
 const SESSION_LOST =
 	'A session may have been created all the same. Its ID is unknown, so create another one.';
 const CHOSEN_SESSION_LOST =
-	'The session may have been created all the same. If so, creating it again reports a conflict, and the session can be used.';
+	'The session may have been created all the same. Create it again: if midPilot then says that it already has the session, use it.';
+
+const CREATE_MEANINGS: Readonly<Record<number, StatusMeaning>> = {
+	409: {
+		message: 'already has a session with this ID',
+		advice: "Use that session, or enter another UUID as 'Session ID'.",
+	},
+};
 
 const ID_NAMES = ['sessionId', 'id'];
 
@@ -44,7 +51,9 @@ const ID_NAMES = ['sessionId', 'id'];
 export async function createSession(send: SendRequest, id: string): Promise<string> {
 	return await sendOnce(
 		send,
-		{ method: 'POST', path: id === '' ? '/api/v1/session' : sessionPath(id) },
+		id === ''
+			? { method: 'POST', path: '/api/v1/session' }
+			: { method: 'POST', path: sessionPath(id), meanings: CREATE_MEANINGS },
 		id === '' ? SESSION_LOST : CHOSEN_SESSION_LOST,
 		(body) => {
 			const sessionId = findId(body, ID_NAMES) ?? id;
@@ -58,13 +67,12 @@ export async function createSession(send: SendRequest, id: string): Promise<stri
 }
 
 const KEY_ADVICE =
-	"This server requires a key: set or check 'Header Name' and 'Header Value' in the credential.";
+	"Check 'Header Name' and 'Header Value' in the credential: the server, or a proxy in front of it, requires a key.";
 
 const ADVICE: Readonly<Record<number, string>> = {
 	401: KEY_ADVICE,
 	403: KEY_ADVICE,
 	404: "Check 'Session ID' and 'Crawl'. A session has no crawl until one has been started in it.",
-	409: "A session with this ID already exists. Use it, or choose another 'Session ID'.",
 	422: "Check the node's fields: 'Session ID' and 'Crawl' must be UUIDs.",
 };
 

@@ -94,8 +94,8 @@ export function listPages(send: SendRequest, reference: JobReference): List<IDat
 
 /** By its code, the server says so also while its database is busy. */
 function notFound(): RequestFault {
-	return new RequestFault('passing', 'midPilot does not find the crawl', {
-		advice: 'Check that the session and the crawl still exist.',
+	return new RequestFault('passing', 'midPilot could not find the crawl', {
+		advice: "Check 'Session ID' and 'Crawl', and that both still exist.",
 	});
 }
 

@@ -40,7 +40,7 @@ export function readStatus(
 	if (jobId === '') {
 		throw new InvalidInputError(
 			'The ID of the crawl is missing',
-			'Pathors returns all crawls of a knowledge base. Name the one to read with jobId.',
+			'Pathors returns all crawls of a knowledge base. Enter the ID of the one to read as jobId.',
 		);
 	}
 	const listed = readJob(body, jobId);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkStatus } from '../shared/checkStatus';
+import { checkStatus, pinnedQuery } from '../shared/checkStatus';
 import { AdvisedError } from '../shared/errors';
 import { RequestQueue } from '../shared/http/requestQueue';
 import {
@@ -71,10 +71,9 @@ async function withPages(
 	send: SendRequest,
 	reading: ListReading,
 ): Promise<ItemWait> {
-	const { provider, reference } = item.wait.target;
-	const ended = item.wait.last?.job.reference ?? reference;
+	const { provider, reference } = pinnedQuery(item.wait);
 	try {
-		const list = provider.listPages?.(send, ended);
+		const list = provider.listPages?.(send, reference);
 		if (list === undefined) return item;
 		const read = await readList(list, Infinity, reading);
 		const isWithout = read.error !== null && read.entries.length === 0;
@@ -153,12 +152,12 @@ export async function fetchMissingRaw(
 
 async function withRaw(item: ItemWait, send: SendRequest): Promise<ItemWait> {
 	const { options, wait } = item;
-	const { last, verdict, target } = wait;
+	const { last, verdict } = wait;
 	if (!options.includeRaw || verdict.kind !== 'end' || last === null || last.raw !== null) {
 		return item;
 	}
 	try {
-		const { raw } = await checkStatus(target, send);
+		const { raw } = await checkStatus(pinnedQuery(wait), send);
 		return { ...item, wait: { ...wait, last: { ...last, raw } } };
 	} catch {
 		return withWarning(item, 'The raw response could not be fetched again.');
@@ -191,13 +190,13 @@ export async function cancelRemaining(
 }
 
 function isAbandoned({ options, wait: { verdict } }: ItemWait, wasStopped: boolean): boolean {
-	const isPastDeadline = verdict.kind === 'end' && verdict.reason === 'deadline';
+	const isGivenUp = verdict.kind === 'end' && ['deadline', 'stalled'].includes(verdict.reason);
 	const isCutShort = verdict.kind === 'continue' && wasStopped;
-	return options.cancelRemote && (isPastDeadline || isCutShort);
+	return options.cancelRemote && (isGivenUp || isCutShort);
 }
 
 async function cancel(item: ItemWait, send: SendRequest): Promise<ItemWait> {
-	const { provider, reference } = item.wait.target;
+	const { provider, reference } = pinnedQuery(item.wait);
 	const request = provider.cancelRequest?.(reference);
 	if (request === undefined) return item;
 	try {

@@ -40,7 +40,7 @@ const OPTIONS: Record<keyof OptionValues, INodeProperties> = {
 		default: false,
 		displayOptions: providersThat((provider) => provider.cancelRequest !== undefined),
 		description:
-			'Whether to cancel the crawl at the provider when the maximum wait is over or the execution is stopped',
+			'Whether to cancel a crawl that is still running when the maximum wait or the stall limit ends its wait, or when the execution is stopped',
 	},
 	includeInputFields: {
 		displayName: 'Include Input Fields',

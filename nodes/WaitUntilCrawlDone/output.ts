@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { createCrawlJob, type CrawlJob } from '../shared/crawlJob';
-import { AdvisedError } from '../shared/errors';
 import { isTool, turnOffAlwaysOutputData } from '../shared/n8nEngine';
 import { errorText, toNodeError, type NodeError } from '../shared/node/nodeError';
 import { systemClock } from '../shared/node/systemClock';
@@ -9,6 +8,7 @@ import type { StatusQuery } from '../shared/checkStatus';
 import type { Wait } from '../shared/waiting/poll';
 import { hasPages } from './finish';
 import type { ItemWait } from './input';
+import { errorOf } from './itemError';
 import type { WaitFields } from './outputSchemas';
 
 /** The node's outputs, in the order of its description. */
@@ -63,17 +63,6 @@ function toResult(
 	} catch (error) {
 		return { itemIndex, error: toNodeError(node, error, itemIndex) };
 	}
-}
-
-function errorOf({ wait: { verdict }, options }: ItemWait): Error | null {
-	if (verdict.kind === 'error') return verdict.error;
-	if (verdict.kind === 'end' && verdict.reason === 'deadline' && options.onDeadline === 'error') {
-		return new AdvisedError(
-			`The crawl did not end within ${options.policy.deadlineMs / 60_000} minutes`,
-			"Increase 'Maximum Wait', or set 'After Maximum Wait' to 'Continue on Still Running'.",
-		);
-	}
-	return null;
 }
 
 /** @param inputFields of the input item; read only where the options ask for them */

@@ -4,7 +4,6 @@ import { textOf } from '../shared/input';
 import { respondsWithLastNode, requireMemory, requireParking } from '../shared/n8nEngine';
 import { toNodeError } from '../shared/node/nodeError';
 import { systemClock } from '../shared/node/systemClock';
-import { isWaiting } from '../shared/waiting/poll';
 import { checkCrawls } from './check';
 import { clearCheckpoint, loadCheckpoint } from './durable/checkpoint';
 import { guard } from './durable/guard';
@@ -13,6 +12,7 @@ import { supervise } from './durable/supervisor';
 import { watch } from './durable/watcher';
 import { fetchPages } from './finish';
 import { readItemWaits, readNodeSettings, type ItemWait } from './input';
+import { goesOn, isThrownAway, STOPPED_ADVICE } from './itemError';
 import { loadStates, saveStates } from './loop';
 import { toOutputs } from './output';
 import { warnOfTimeout } from './timeout';
@@ -68,11 +68,10 @@ async function runWait(
 	if (signal?.aborted) throw stoppedError(context);
 	if (unfinished === 'loopBack') saveStates(context, checked);
 
-	const hasFailed = checked.some(({ wait }) => wait.verdict.kind === 'error');
-	const goesOn = checked.some(({ wait }) => isWaiting(wait)) && !(stopOnError && hasFailed);
-	if (unfinished === 'suspend' && goesOn) {
+	if (unfinished === 'suspend' && goesOn(checked, stopOnError)) {
 		return await suspend(context, checked, errors, parameters, responseOf(context, checked));
 	}
+	if (isThrownAway(checked, stopOnError)) return toOutputs(context, checked, errors);
 	return toOutputs(context, await fetchPages(checked, send, systemClock, signal), errors);
 }
 
@@ -88,6 +87,6 @@ function responseOf(context: IExecuteFunctions, items: readonly ItemWait[]): INo
 
 function stoppedError(context: IExecuteFunctions): NodeOperationError {
 	return new NodeOperationError(context.getNode(), 'The wait was stopped before the crawls ended', {
-		description: 'Run the workflow again to continue waiting.',
+		description: STOPPED_ADVICE,
 	});
 }

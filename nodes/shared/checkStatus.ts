@@ -58,8 +58,11 @@ function statusRequest(wait: Wait<StatusQuery>): ApiRequest {
 	return provider.statusRequest(reference);
 }
 
-/** If the reference names no job, the wait stays with the job that its first good check found. */
-function pinnedQuery({ target, state }: Wait<StatusQuery>): StatusQuery {
+/**
+ * What to look up for a wait from now on. If the reference names no job, the wait stays with the job
+ * that its first good check found.
+ */
+export function pinnedQuery({ target, state }: Wait<StatusQuery>): StatusQuery {
 	const { jobIdKey } = target.provider;
 	if (target.reference[jobIdKey] !== '' || state.jobId === null) return target;
 	return { ...target, reference: { ...target.reference, [jobIdKey]: state.jobId } };
@@ -88,7 +91,7 @@ function readStatusAnswer(query: StatusQuery, { body, pauseMs }: ApiAnswer): Sta
 }
 
 const MIXED_UP =
-	"Check the 'Base URL' in the credential: something between n8n and the provider mixes up responses.";
+	"Check the 'Base URL' in the credential: it may lead to a proxy that mixes up or repeats responses.";
 
 function newerCrawl(latestIn: string): string {
 	return `A newer crawl may have been started in the same ${latestIn}, and the provider returns the latest only. Wait for the newer crawl, or run one crawl at a time in each ${latestIn}.`;

@@ -25,7 +25,10 @@ export function readKey(value: unknown, label: string): string {
 	const key = cleanText(cleanText(textOf(value)).replace(KEY_PREFIX, ''));
 	if (KEY.test(key)) return key;
 	if (key === '') {
-		throw new InvalidInputError(`'${label}' is missing`, `Fill in '${label}'.`);
+		throw new InvalidInputError(
+			`'${label}' is missing`,
+			`Open the credential and fill in '${label}'.`,
+		);
 	}
 	throw new InvalidInputError(
 		`'${label}' contains a space, a line break or a special character`,

@@ -14,7 +14,7 @@ export function answerRules(
 	fields: readonly string[],
 	messages: Readonly<Record<number, string>> = {},
 ): Rules {
-	const message = "The server at 'Base URL' does not answer like the provider's API";
+	const message = "Check 'Base URL': the server there does not answer like the provider's API";
 	const codes = [
 		...REDIRECTS.map((value) => ({
 			value,

@@ -1,4 +1,4 @@
-import { RequestFault } from './errors';
+import { AdvisedError, RequestFault } from './errors';
 import type { Clock } from './waiting/clock';
 
 /*
@@ -347,7 +347,12 @@ class ListReader<Entry> {
 }
 
 function stopReason({ reason }: AbortSignal): Error {
-	return reason instanceof Error ? reason : new Error('The reading of the list was stopped');
+	return reason instanceof Error
+		? reason
+		: new AdvisedError(
+				'The reading of the list was stopped',
+				'Run the node again to read the list from its beginning.',
+			);
 }
 
 /** Later times are larger; what has none is the smallest. */

@@ -17,6 +17,7 @@ export type {
 	CredentialSettings,
 	ErrorExplanation,
 	SendRequest,
+	StatusMeaning,
 } from './http/api';
 export type { ReadParameter } from './input';
 

@@ -189,13 +189,33 @@ describe.each(Object.entries(DELETES))('%s', (_, call) => {
 	});
 });
 
+describe('HighLevel, Delete', () => {
+	const remove = async (body: string) =>
+		await run(DELETES['HighLevel, Delete'] as Call, says(answer('200 OK', body)));
+
+	it.each([['{"success":true}'], ['{"data":{"success":true}}'], ['{"deletedCount":1}']])(
+		'is done when the answer says so: %s',
+		async (body) => {
+			expect((await remove(body)).json).toEqual([expect.objectContaining({ deleted: true })]);
+		},
+	);
+
+	it.each([['{}'], ['{"message":"ok"}'], ['{"data":{}}']])(
+		'may be done, or not, when the answer does not say: %s',
+		async (body) => {
+			const { error } = await remove(body);
+			expect(error?.description).toContain('may have been deleted all the same');
+		},
+	);
+});
+
 describe('an error', () => {
 	const status = geonode({ resource: 'crawl', operation: 'cancel', jobId: 'j' });
 
 	it.each([
 		['404 Not Found', '404 page not found', "Check the 'Base URL'"],
-		['404 Not Found', '<html>nginx', 'a server on the way may be restarting'],
-		['410 Gone', '', 'a server on the way may be restarting'],
+		['404 Not Found', '<html>nginx', 'may be restarting'],
+		['410 Gone', '', 'may be restarting'],
 		['403 Forbidden', '<html>Just a moment...', 'so the key is not the reason'],
 		['403 Forbidden', '{"message":"no"}', 'what the key in the credential is allowed to do'],
 		['400 Bad', '<html>The plain HTTP request was sent to HTTPS port', 'with https://'],

@@ -112,7 +112,7 @@ const HOSTILE: Record<string, [said: RegExp, behaviour: Behaviour]> = {
 		send(answer('200 OK', job('gzip-that-is-none'), { 'Content-Encoding': 'gzip' })),
 	],
 	'gzip-cut': [
-		/truncated|closed before/,
+		/incomplete JSON|closed before/,
 		send(
 			answer('200 OK', gzipSync(job('gzip-cut', { x: 'y'.repeat(5000) })).subarray(0, 60), {
 				'Content-Encoding': 'gzip',
@@ -124,7 +124,7 @@ const HOSTILE: Record<string, [said: RegExp, behaviour: Behaviour]> = {
 		send(answer('200 OK', deflateSync(job('unknown-encoding')), { 'Content-Encoding': 'x-own' })),
 	],
 	'wrong-charset': [
-		/instead of JSON/,
+		/incomplete JSON/,
 		send(answer('200 OK', Buffer.from(job('wrong-charset'), 'utf16le'))),
 	],
 	'web-page': [/a web page instead of JSON/, send(answer('200 OK', '<html>Hello'))],
@@ -136,13 +136,13 @@ const HOSTILE: Record<string, [said: RegExp, behaviour: Behaviour]> = {
 	'status-599': [/HTTP 599/, send(answer('599 Odd', job('status-599')))],
 	'status-999': [/HTTP 999/, send(answer('999 Odd', job('status-999')))],
 	'not-http': [/HPE_/, send('SSH-2.0-OpenSSH_9.6\r\n')],
-	'cut-json': [/a truncated body/, send(answer('200 OK', job('cut-json').slice(0, -5)))],
+	'cut-json': [/damaged or incomplete JSON/, send(answer('200 OK', job('cut-json').slice(0, -5)))],
 	'length-too-long': [
 		/closed before the response was complete/,
 		send(answer('200 OK', job('length-too-long'), { 'Content-Length': 5000 })),
 	],
 	'length-too-short': [
-		/a truncated body/,
+		/damaged or incomplete JSON/,
 		send(answer('200 OK', job('length-too-short'), { 'Content-Length': 20 })),
 	],
 	'length-negative': [

@@ -93,7 +93,7 @@ describe('a token that ends in the middle of a wait', () => {
 		['a refusal of its own', answer('401 No', '{"statusCode":401,"message":"no such app"}')],
 	])('ends the wait at once after %s', async (_, refusal) => {
 		const { error } = await wait(refusal);
-		expect(error?.description).toContain('needs to be reconnected');
+		expect(error?.description).toContain('Open the credential and connect it again');
 	});
 
 	it.each([

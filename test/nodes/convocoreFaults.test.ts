@@ -57,7 +57,7 @@ describe('what goes wrong', () => {
 	it.each([
 		['an unknown crawl', { kind: 'notFound' }, 'could not find what was requested (HTTP 404)'],
 		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'returned a truncated body instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'returned damaged or incomplete JSON'],
 		['an empty body', { kind: 'emptyBody' }, 'not a Convocore crawl job'],
 		['an overload', { kind: 'http', status: 429 }, 'received too many requests (HTTP 429)'],
 		[

@@ -200,8 +200,8 @@ describe('Crawl: Cancel', () => {
 
 	it('says that a finished crawl cannot be cancelled', async () => {
 		const { error } = await cancel(finishedCrawl());
-		expect(error?.message).toContain('reported a conflict with its current state (HTTP 409)');
-		expect(error?.description).toContain('so it cannot be cancelled');
+		expect(error?.message).toContain('says that this crawl has already ended (HTTP 409)');
+		expect(error?.description).toContain('There is nothing to cancel');
 	});
 });
 
@@ -277,7 +277,7 @@ describe('what goes wrong', () => {
 	it.each([
 		['an unknown id', { kind: 'notFound' }, 'could not find what was requested (HTTP 404)'],
 		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'returned a truncated body instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'returned damaged or incomplete JSON'],
 		[
 			'a body that ends early',
 			{ kind: 'cutConnection' },

@@ -180,7 +180,7 @@ describe('what goes wrong', () => {
 			500,
 			{ statusCode: 500, message: 'Internal Server Error' },
 			'is not working right now',
-			'Try again later. HighLevel says: Internal Server Error',
+			'Try again later. If it keeps failing, check that the service is running. HighLevel says: Internal Server Error',
 		],
 	])('explains the documented answer with status %i', async (status, body, message, advice) => {
 		const { error } = await statusWithFault({ kind: 'http', status, body });

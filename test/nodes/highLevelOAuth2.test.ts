@@ -90,7 +90,7 @@ describe('the HighLevel OAuth2 credential', () => {
 
 	it('asks for a new connection when the token cannot be renewed', async () => {
 		const { error } = await getStatus({}, connected({ refresh_token: 'revoked' }));
-		expect(error?.description).toContain('needs to be reconnected');
+		expect(error?.description).toContain('Open the credential and connect it again');
 	});
 
 	it('never shows the renewed token, also when the server sends it back', async () => {

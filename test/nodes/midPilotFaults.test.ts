@@ -22,7 +22,7 @@ describe('what goes wrong', () => {
 		const { error } = await getStatus({ credentials: credential({ headerValue: 'wrong' }) });
 		expect(error?.message).toContain('rejected the credential (HTTP 401)');
 		expect(error?.description).toBe(
-			"This server requires a key: set or check 'Header Name' and 'Header Value' in the credential.",
+			"Check 'Header Name' and 'Header Value' in the credential: the server, or a proxy in front of it, requires a key.",
 		);
 	});
 
@@ -50,7 +50,7 @@ describe('what goes wrong', () => {
 	it.each([
 		['an unknown crawl', { kind: 'notFound' }, 'midPilot could not find the crawl'],
 		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'returned a truncated body instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'returned damaged or incomplete JSON'],
 		['an empty body', { kind: 'emptyBody' }, 'not a midPilot scrape job'],
 		['a server error', { kind: 'http', status: 500 }, 'is not working right now (HTTP 500)'],
 		[

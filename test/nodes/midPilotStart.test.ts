@@ -32,8 +32,8 @@ describe('Session', () => {
 	it('Create says that an ID is taken', async () => {
 		scripted();
 		const { error } = await createSession({ newSessionId: sessionId });
-		expect(error?.message).toContain('HTTP 409');
-		expect(error?.description).toContain('already exists');
+		expect(error?.message).toContain('already has a session with this ID (HTTP 409)');
+		expect(error?.description).toContain('Use that session');
 	});
 
 	it('Delete deletes a session, and says which', async () => {

@@ -37,6 +37,35 @@ describe('waitMode durable: the outputs of a wait that has parked', () => {
 		});
 	});
 
+	it('includeRaw: hold the response about the crawl that was waited for, not about a newer one', async () => {
+		const { locationId } = simulator.ids.highLevel;
+		const bases = { first: 10_000, second: 120_000 };
+		for (const [base, durationMs] of Object.entries(bases)) {
+			simulator.scriptJob({
+				provider: 'highLevel',
+				jobId: `crawl of ${base}`,
+				knowledgeBaseId: base,
+				outcome: 'succeeded',
+				durationMs,
+			});
+		}
+		const wait = await DurableWait.start(simulator, {
+			items: Object.keys(bases).map((knowledgeBaseId) => ({
+				reference: { locationId, knowledgeBaseId },
+			})),
+			parameters: { provider: 'highLevel', operationId: '' },
+			options: { includeRaw: true },
+		});
+		await wait.untilOver();
+		const aboutFirst = simulator.requests.filter(({ query }) => query.knowledgeBaseId === 'first');
+		expect(aboutFirst.map(({ query }) => query.operationId)).toEqual([
+			undefined,
+			'crawl of first',
+			'crawl of first',
+		]);
+		expect(wait.outputs[0]?.[0]?.json).toMatchObject({ raw: { success: true } });
+	});
+
 	it('count the checks of all executions', async () => {
 		const wait = await waitFor(MIXED);
 		expect(wait.outputs[1]).toMatchObject([{ json: { wait: { checks: 3 } } }]);
@@ -74,6 +103,12 @@ describe('waitMode durable: an error of an item in a wait that has parked', () =
 	it('stops the workflow', async () => {
 		const wait = await waitFor(MIXED, { beside: GONE });
 		expect(wait.errorMessage).toContain('[item 5]');
+	});
+
+	it('includeRaw, returnPages: spares the requests for what the workflow does not get', async () => {
+		const options = { includeRaw: true, returnPages: true };
+		await waitFor([{ jobId: 'h', outcome: 'succeeded' }], { beside: GONE, options });
+		expect(simulator.requests.filter(({ query }) => query.page_size !== '1')).toEqual([]);
 	});
 
 	it('stands on Still Running where n8n continues', async () => {

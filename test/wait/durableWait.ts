@@ -14,6 +14,8 @@ const BRANCHES = ['Success', 'Failed', 'Cancelled', 'Still Running', 'Error'];
 
 export interface DurableWaitOptions {
 	items: IDataObject[];
+	/** Of the wait node; it waits for Geonode jobs unless they say otherwise. */
+	parameters?: INodeParameters;
 	options?: INodeParameters;
 	settings?: Partial<INode>;
 	/** Whether Still Running leads back into the wait node. */
@@ -32,7 +34,7 @@ export class DurableWait {
 
 	static async start(
 		simulator: Simulator,
-		{ items, options = {}, settings, isLoop = false, workflow }: DurableWaitOptions,
+		{ items, parameters, options = {}, settings, isLoop = false, workflow }: DurableWaitOptions,
 	): Promise<DurableWait> {
 		const outputs = settings?.onError === 'continueErrorOutput' ? BRANCHES : BRANCHES.slice(0, 4);
 		const executions = new Executions({
@@ -40,7 +42,7 @@ export class DurableWait {
 				{
 					name: WAIT,
 					type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
-					parameters: { provider: 'geonode', waitMode: 'durable', options },
+					parameters: { provider: 'geonode', ...parameters, waitMode: 'durable', options },
 					...settings,
 				},
 				...BRANCHES.map((name) => ({

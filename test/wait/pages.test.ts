@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, startNode } from '../support/engine/runNode';
 import {
@@ -11,12 +11,15 @@ import {
 let api: ScriptedApi;
 /** What the API gives when a page of results is asked for; its status answers have one result. */
 let answerPages: (jobId: string, question: ApiQuestion & { page: number }) => ScriptedAnswer | null;
+/** What the API gives whenever it is asked for the crawl of this name. */
+let answerOther: ScriptedAnswer;
 let status = 'completed';
 let pageQuestions = 0;
 
 beforeAll(async () => {
 	api = await startApi((question) => {
 		const jobId = question.path.split('/').at(-1) ?? '';
+		if (jobId === 'other') return answerOther;
 		if (question.query.page_size === '1') return { body: crawl(jobId, {}) };
 		pageQuestions++;
 		const page = Number(question.query.page);
@@ -45,11 +48,11 @@ function slice(jobId: string, total: number, page: number, size: number): IDataO
 	return crawl(jobId, { total_pages: total, completed_pages: total, results });
 }
 
-const call = (jobIds: string[]) => ({
+const call = (jobIds: string[], options: INodeParameters = {}) => ({
 	type: 'waitUntilCrawlDone',
 	items: jobIds.map((jobId) => ({ jobId })),
 	credentials: { geonodeScraperApi: { apiKey: 'key-1234', baseUrl: api.url } },
-	parameters: { provider: 'geonode', options: { returnPages: true } },
+	parameters: { provider: 'geonode', options: { returnPages: true, ...options } },
 });
 
 /** Waits for crawls that have ended, and gives each output's items. */
@@ -100,6 +103,21 @@ describe.each([
 		const [item] = (await wait('a'))[branch];
 		expect(item?.pages).toHaveLength(60);
 	});
+});
+
+it.each<[string, ScriptedAnswer, INodeParameters]>([
+	['another crawl is unknown', { status: 404, body: { message: 'unknown' } }, {}],
+	[
+		'another crawl is late',
+		{ body: crawl('other', { status: 'processing' }) },
+		{ maxWaitMinutes: 0.01, onDeadline: 'error' },
+	],
+])('are not asked for when the node throws an error: %s', async (_, answer, options) => {
+	answerPages = (jobId) => ({ body: crawl(jobId, {}) });
+	answerOther = answer;
+	const { error } = await runNode(call(['a', 'other'], options));
+	expect(error).toBeDefined();
+	expect(pageQuestions).toBe(0);
 });
 
 it('costs no other item its outcome or its pages', async () => {

@@ -180,7 +180,7 @@ describe('what a wait cannot do for an item', () => {
 	it.each([
 		['a host that cannot be reached', { kind: 'reset' }, 'connection was closed'],
 		['a web page', { kind: 'html' }, 'a web page instead of JSON'],
-		['a body cut in half', { kind: 'cutBody' }, 'a truncated body instead of JSON'],
+		['a body cut in half', { kind: 'cutBody' }, 'damaged or incomplete JSON'],
 	] as const)(
 		'maxConsecutiveFailures: is an error for %s once so many checks in a row have failed',
 		async (_, fault, message) => {

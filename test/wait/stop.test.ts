@@ -16,6 +16,18 @@ function endlessJob(jobId: string, hang = false): { jobId: string } {
 	return { jobId };
 }
 
+/** A crawl that runs on without any progress. */
+function standingJob(jobId: string): { jobId: string } {
+	simulator.scriptJob({
+		provider: 'geonode',
+		jobId,
+		durationMs: 0,
+		outcome: 'never',
+		progress: 'none',
+	});
+	return { jobId };
+}
+
 /** Resolves once the given number of requests has reached the provider. */
 async function requestsArrived(count: number): Promise<void> {
 	while (simulator.requests.length < count) await sleep(20);
@@ -82,6 +94,19 @@ describe('maxWaitMinutes: the end of the maximum wait', () => {
 			options: { ...options, cancelRemote: false },
 		});
 		expect(methods()).toEqual(['GET', 'GET']);
+	});
+
+	it('cancelRemote: cancels the crawl when the stall limit comes first', async () => {
+		const limits = { maxWaitMinutes: 1, stallMinutes: 0.01 };
+		const run = await waitFor(simulator, {
+			items: [standingJob('a')],
+			options: { ...options, ...limits },
+		});
+		expect(methods().at(-1)).toBe('DELETE');
+		expect(run.stillRunning[0]?.json).toMatchObject({
+			wait: { reason: 'stalled' },
+			warnings: ['The provider was asked to cancel the crawl.'],
+		});
 	});
 
 	it('cancelRemote: does not cancel a crawl that ended in time', async () => {

@@ -19,6 +19,7 @@ import {
 	type WaitState,
 } from '../../shared/waiting/wait';
 import type { ItemWait } from '../input';
+import { STOPPED_ADVICE } from '../itemError';
 import { readOptions } from '../options';
 import { DURABLE } from '../waitModes';
 
@@ -102,8 +103,8 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 export function stopped(snapshot: WaitSnapshot): WaitSnapshot {
 	if (snapshot.verdict.kind !== 'continue') return snapshot;
 	const message = 'The execution that waited for the crawl was stopped';
-	const advice = 'Run the workflow again to continue waiting.';
-	return { ...snapshot, verdict: { kind: 'error', error: { message, advice, fault: null } } };
+	const error = { message, advice: STOPPED_ADVICE, fault: null };
+	return { ...snapshot, verdict: { kind: 'error', error } };
 }
 
 /** The wait of a crawl after too many lost executions, unless it was over before. */

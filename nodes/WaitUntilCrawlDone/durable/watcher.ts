@@ -8,6 +8,7 @@ import { isWaiting } from '../../shared/waiting/poll';
 import { checkCrawls } from '../check';
 import { cancelRemaining, fetchMissingRaw, fetchPages } from '../finish';
 import { readNodeSettings, type ItemWait } from '../input';
+import { goesOn, isThrownAway } from '../itemError';
 import { DURABLE } from '../waitModes';
 import { needFor } from './chain';
 import { loadCheckpoint, readChildInput, saveCheckpoint, type ChildInput } from './checkpoint';
@@ -50,7 +51,7 @@ export async function watch(context: IExecuteFunctions): Promise<INodeExecutionD
 	const checked = await check(context, items, input);
 	// Whatever it found, this check has not brought n8n down.
 	const next = { ...input, wakeUps: wakeUps + 1, killedInRow: 0 };
-	if (goesOn(checked, next)) {
+	if (goesOn(checked, input.stopOnError)) {
 		return await park(context, checked, next, systemClock.now() + DURABLE.minGapMs);
 	}
 	saveCheckpoint(context, {
@@ -62,12 +63,10 @@ export async function watch(context: IExecuteFunctions): Promise<INodeExecutionD
 	return [];
 }
 
-function goesOn(items: readonly ItemWait[], { stopOnError }: ChildInput): boolean {
-	const hasFailed = items.some(({ wait }) => wait.verdict.kind === 'error');
-	return items.some(({ wait }) => isWaiting(wait)) && !(stopOnError && hasFailed);
-}
-
-/** Checks the crawls that are due. Once all waits are over, fetches raw responses and pages. */
+/**
+ * Checks the crawls that are due. Once all waits are over, fetches raw responses and pages, unless the
+ * user's execution will throw an error instead.
+ */
 async function check(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
@@ -78,7 +77,8 @@ async function check(
 	try {
 		const { connection } = await readNodeSettings(context);
 		checked = await checkDue(context, items, connection, input);
-		if (!goesOn(checked, input)) {
+		const { stopOnError } = input;
+		if (!goesOn(checked, stopOnError) && !isThrownAway(checked, stopOnError)) {
 			checked = await fetchMissingRaw(checked, connection.send, systemClock);
 			checked = await fetchPages(checked, connection.send, systemClock, signal);
 		}
@@ -89,7 +89,10 @@ async function check(
 		);
 	}
 	if (signal?.aborted) {
-		throw new NodeOperationError(context.getNode(), 'The wait was stopped during a check');
+		throw new NodeOperationError(context.getNode(), 'The wait was stopped during a check', {
+			description:
+				'If n8n was shut down, the wait continues by itself. If you stopped this execution, see the execution of the workflow that waits.',
+		});
 	}
 	return checked;
 }

@@ -37,7 +37,7 @@ export async function readAnswer(answer: HttpAnswer, judgement: Judgement): Prom
 	const { statusCode, headers } = answer;
 	const pause = retryAfterMs(headers, Date.now()) ?? ownPauseMs(provider, headers);
 	if (statusCode >= 400) {
-		throw statusFault(statusCode, await readError(answer, judgement), provider, pause);
+		throw statusFault(statusCode, await readError(answer, judgement), judgement, pause);
 	}
 	if (statusCode < 200 || statusCode >= 300) {
 		answer.body.destroy();
@@ -104,33 +104,49 @@ const STATUS_MESSAGES: Readonly<Record<number, string>> = {
 	402: 'requires a payment or a larger plan',
 	403: 'denied access with this credential',
 	404: 'could not find what was requested',
-	407: 'cannot be reached, because a proxy on the way requires a login',
+	405: 'does not accept this kind of request',
+	407: 'cannot be reached, because a proxy in between requires a login',
 	408: 'did not receive the request in time',
-	409: 'reported a conflict with its current state',
+	409: 'says that this is not possible in the current state',
 	410: 'no longer has what was requested',
+	413: 'says that the request is too large',
+	415: 'does not accept the form of the request',
 	422: 'rejected the values of the request',
 	423: 'has locked this at the moment',
 	425: 'is not ready for the request yet',
 	429: 'received too many requests',
+	451: 'may not return this for legal reasons',
+	501: 'does not offer this function',
 };
+
+const ADDRESS_ADVICE =
+	"Check the 'Base URL' in the credential: the address may be that of another service or of another version.";
+const SERVER_ERROR_ADVICE =
+	'Try again later. If it keeps failing, check that the service is running.';
 
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
 	401: "Check the key in the credential, and that its 'Base URL' belongs to the same account.",
 	402: 'Check the balance and plan of the account.',
 	403: 'Check what the key in the credential is allowed to do.',
-	404: 'Check the IDs, and that the credential belongs to the account that owns them.',
-	407: 'Set up the login for the proxy in the settings of n8n.',
+	404: 'Check the IDs in the node, and that the credential belongs to the account that owns them.',
+	405: ADDRESS_ADVICE,
+	407: 'Add the user name and password to the address of the proxy in the environment variables HTTP_PROXY and HTTPS_PROXY of n8n.',
 	408: 'Try again later.',
-	409: 'Check the status of the crawl first.',
+	409: "Check the crawl with 'Get Status' first.",
+	410: 'Check the IDs in the node: what they name may have been deleted.',
+	413: 'Send less in one request, such as fewer URLs or IDs.',
+	415: ADDRESS_ADVICE,
 	423: 'Try again later.',
 	425: 'Try again later.',
 	429: 'Wait a while, or send fewer requests at the same time.',
+	451: 'Ask the provider for the reason, or crawl another website.',
+	501: ADDRESS_ADVICE,
 };
 
 const FOREIGN_ADVICE =
-	"The response does not come from the provider itself. Check the 'Base URL' in the credential. If it is correct, a server on the way may be restarting: try again later.";
+	"The response does not come from the provider itself. Check the 'Base URL' in the credential. If it is correct, a server between n8n and the provider may be restarting: try again later.";
 const WALL_ADVICE =
-	"The response comes from a proxy or a bot protection on the way, not from the provider, so the key is not the reason. Allow the IP address of n8n there, or check the 'Base URL' in the credential.";
+	"The response comes from a proxy or a bot protection between n8n and the provider, so the key is not the reason. Allow the IP address of n8n there, or check the 'Base URL' in the credential.";
 const HTTPS_ADVICE = "Start the 'Base URL' in the credential with https://.";
 
 /** What nginx answers to plain HTTP where it speaks TLS. */
@@ -143,21 +159,23 @@ const NOT_BEGUN: ReadonlySet<number> = new Set([501, 505]);
 function statusFault(
 	httpStatus: number,
 	body: ParsedText,
-	provider: ApiConventions,
+	{ provider, request }: Judgement,
 	pause: number | null,
 ): RequestFault {
 	const explanation = provider.explainError(httpStatus, body.isJson ? body.value : null);
 	const foreign = explanation.message === undefined ? foreignAnswer(httpStatus, body) : null;
-	const advice = explanation.advice ?? STATUS_ADVICE[httpStatus];
+	const meaning = request.meanings?.[httpStatus];
+	const message = foreign?.message ?? meaning?.message ?? messageOf(httpStatus);
+	const advice = meaning?.advice ?? explanation.advice ?? STATUS_ADVICE[httpStatus];
 	const isServerError = httpStatus >= 500;
 	return new RequestFault(
 		foreign?.kind ?? (explanation.isPassing === true ? 'passing' : faultKindOfStatus(httpStatus)),
-		`${provider.displayName} ${foreign?.message ?? messageOf(httpStatus)} (HTTP ${httpStatus})`,
+		`${provider.displayName} ${message} (HTTP ${httpStatus})`,
 		{
 			advice:
 				foreign?.advice ??
 				advice ??
-				(isServerError ? 'Try again later.' : "Check the node's fields."),
+				(isServerError ? SERVER_ERROR_ADVICE : "Check the node's fields."),
 			serverSays: explanation.message
 				? `${provider.displayName} says: ${publicText(explanation.message)}`
 				: null,

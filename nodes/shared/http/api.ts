@@ -18,6 +18,16 @@ export interface ApiRequest {
 	timeoutMs?: number;
 	/** The most that the answer may weigh, unpacked, in bytes; default `DEFAULT_MAX_BYTES`. */
 	maxBytes?: number;
+	/** What HTTP statuses mean as answers to this request, where it is not the usual. */
+	meanings?: Readonly<Record<number, StatusMeaning>>;
+}
+
+/** What an HTTP status means. */
+export interface StatusMeaning {
+	/** What happened, as the rest of a sentence that begins with the provider's name. */
+	message: string;
+	/** What the user can do about it. */
+	advice: string;
 }
 
 export interface ApiAnswer {

@@ -10,7 +10,7 @@ export function apiPath(strings: TemplateStringsArray, ...parts: string[]): stri
 		if (part === '' || part === '.' || part === '..') {
 			throw new InvalidInputError(
 				`"${part}" cannot be used as an ID in the address ${strings.join('…')}`,
-				'Enter the ID as the provider shows it.',
+				'Check the IDs in the node, and enter each as the provider shows it.',
 			);
 		}
 		return path + encodeURIComponent(part) + piece;

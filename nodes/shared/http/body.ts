@@ -51,7 +51,7 @@ export async function readText(
 
 function brokenOff(): RequestFault {
 	return new RequestFault('passing', 'The connection was closed before the response was complete', {
-		advice: 'Try again later.',
+		advice: 'Try again later. If it keeps failing, check the network between n8n and the service.',
 		isUncertain: true,
 	});
 }
@@ -99,7 +99,7 @@ export function parseText(text: string): ParsedText {
 const START_LENGTH = 1_000;
 
 /** What stands for a body that could not be read. */
-export const UNREADABLE = noJson('a body that could not be read', '');
+export const UNREADABLE = noJson('a response that could not be read', '');
 
 function noJson(description: string, text: string): NoJson {
 	const start = text.slice(0, START_LENGTH).trimStart();
@@ -109,7 +109,7 @@ function noJson(description: string, text: string): NoJson {
 function describeText(text: string): string {
 	const start = text.trimStart();
 	if (start.startsWith('<')) return 'a web page instead of JSON';
-	return /^[{[]/.test(start) ? 'a truncated body instead of JSON' : 'plain text instead of JSON';
+	return /^[{[]/.test(start) ? 'damaged or incomplete JSON' : 'plain text instead of JSON';
 }
 
 const QUOTE = 0x22;

@@ -15,7 +15,7 @@ const UNTRUSTED: Trouble = {
 const WRONG_HOST: Trouble = {
 	message: 'The certificate of the server was issued for another host name',
 	advice:
-		"Enter the host name that the certificate was issued for in the 'Base URL' of the credential.",
+		"In the 'Base URL' of the credential, enter the host name that the certificate was issued for.",
 };
 
 const EXPIRED: Trouble = {

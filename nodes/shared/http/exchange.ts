@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { AdvisedError } from '../errors';
 import type { RequestContext } from '../n8nEngine';
 import type { HttpAnswer } from './answer';
 import { isBodyStream } from './body';
@@ -46,6 +47,11 @@ export async function exchange(
 		throw networkFault(error, await redactor(), options.url);
 	}
 	const { statusCode, headers, body } = response;
-	if (!isBodyStream(body)) throw new TypeError('n8n gave no stream');
+	if (!isBodyStream(body)) {
+		throw new AdvisedError(
+			'n8n did not pass the response on',
+			'Update n8n and the package n8n-nodes-crawl-jobs. If that does not help, report this as a bug.',
+		);
+	}
 	return { statusCode, headers, body };
 }

@@ -3,20 +3,47 @@ import { publicText } from '../sanitize';
 import { errorChain, errorCode, type ErrorLink } from './errorChain';
 import type { Redactor } from './redact';
 import { certificateFault } from './certificateFault';
+import { STOPPED } from './requestEnd';
 
-/** Codes of failures before anything was sent. */
-const UNSENT: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'The server refused the connection',
-	ENOTFOUND: "The host name in the 'Base URL' does not exist",
-	EAI_AGAIN: "The host name in the 'Base URL' could not be looked up",
-	EHOSTUNREACH: 'The host cannot be reached',
-	ENETUNREACH: 'The network cannot be reached',
+const NETWORK_ADVICE =
+	"Check the 'Base URL' in the credential, and that the service is running and can be reached from n8n.";
+const REFUSED_ADVICE = `${NETWORK_ADVICE} If n8n runs in Docker, localhost is its own container: use the host name of the service instead.`;
+const LOOK_UP_ADVICE =
+	"Check the host name in the 'Base URL' of the credential. If it is correct, check the internet connection and the DNS settings of the machine that n8n runs on.";
+const NO_ROUTE_ADVICE =
+	"Check the network of the machine that n8n runs on, and the 'Base URL' in the credential.";
+
+interface Failure {
+	message: string;
+	advice: string;
+}
+
+/** Failures before anything was sent, by their codes. */
+const UNSENT: Readonly<Record<string, Failure>> = {
+	ECONNREFUSED: { message: 'The server refused the connection', advice: REFUSED_ADVICE },
+	ENOTFOUND: {
+		message: "The host name in the 'Base URL' does not exist",
+		advice: LOOK_UP_ADVICE,
+	},
+	EAI_AGAIN: {
+		message: "The host name in the 'Base URL' could not be looked up",
+		advice: LOOK_UP_ADVICE,
+	},
+	EHOSTUNREACH: { message: 'The host cannot be reached', advice: NO_ROUTE_ADVICE },
+	ENETUNREACH: { message: 'The network cannot be reached', advice: NO_ROUTE_ADVICE },
 };
 
-const BROKEN_OFF = 'The connection was closed before the response was complete';
-const TOO_LATE = 'The server did not respond in time';
+const BROKEN_OFF: Failure = {
+	message: 'The connection was closed before the response was complete',
+	advice: NETWORK_ADVICE,
+};
+const TOO_LATE: Failure = {
+	message: 'The server did not respond in time',
+	advice: NETWORK_ADVICE,
+};
 
-const SENT: Readonly<Record<string, string>> = {
+/** Failures after something may have been sent, by their codes. */
+const SENT: Readonly<Record<string, Failure>> = {
 	ECONNRESET: BROKEN_OFF,
 	EPIPE: BROKEN_OFF,
 	ERR_BAD_RESPONSE: BROKEN_OFF,
@@ -24,7 +51,7 @@ const SENT: Readonly<Record<string, string>> = {
 	ECONNABORTED: TOO_LATE,
 	ETIMEDOUT: TOO_LATE,
 	ESOCKETTIMEDOUT: TOO_LATE,
-	ERR_CANCELED: 'The request was stopped',
+	ERR_CANCELED: STOPPED,
 };
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set([
@@ -32,9 +59,6 @@ const TIMEOUT_CODES: ReadonlySet<string> = new Set([
 	'ETIMEDOUT',
 	'ESOCKETTIMEDOUT',
 ]);
-
-const NETWORK_ADVICE =
-	"Check the 'Base URL' in the credential, and that the service is running and can be reached from n8n.";
 
 /** A server of https closes a connection that begins in plain HTTP, often without a word. */
 const PLAIN_HTTP_ADVICE = `${NETWORK_ADVICE} If the service only accepts https, start the 'Base URL' with https://.`;
@@ -54,16 +78,17 @@ export function networkFault(error: unknown, redact: Redactor, url: string): Req
 	const certificate = certificateFault(chain, code);
 	if (certificate !== null) return certificate;
 	if (code !== null ? NETWORK_CODE.test(code) : chain.some(({ isAxiosError }) => isAxiosError)) {
-		const message = UNSENT[code ?? ''] ?? SENT[code ?? ''];
-		const suffix = message === undefined && code !== null ? ` (${code})` : '';
+		const unsent = UNSENT[code ?? ''];
+		const known = unsent ?? SENT[code ?? ''];
+		const isPlainHttp = known === BROKEN_OFF && url.startsWith('http:');
+		const suffix = known === undefined && code !== null ? ` (${code})` : '';
 		return new RequestFault(
 			'passing',
-			`${message ?? 'The connection to the server failed'}${suffix}`,
+			`${known?.message ?? 'The connection to the server failed'}${suffix}`,
 			{
-				advice:
-					message === BROKEN_OFF && url.startsWith('http:') ? PLAIN_HTTP_ADVICE : NETWORK_ADVICE,
+				advice: isPlainHttp ? PLAIN_HTTP_ADVICE : (known?.advice ?? NETWORK_ADVICE),
 				isTimeout: TIMEOUT_CODES.has(code ?? ''),
-				isUncertain: !((code ?? '') in UNSENT),
+				isUncertain: unsent === undefined,
 			},
 		);
 	}

@@ -11,7 +11,7 @@ export function parseBody<Value>(reader: Reader<Value | null>, body: unknown, wh
 	const value = reader(body);
 	if (value !== null) return value;
 	throw new RequestFault('passing', `The response is not a ${what}`, {
-		advice: "Check the 'Base URL' in the credential.",
+		advice: "Check the 'Base URL' in the credential. If it is correct, try again later.",
 		isUncertain: true,
 	});
 }

@@ -34,8 +34,8 @@ export function redirectFault(
 		`${provider.displayName} redirected the request to ${address} (HTTP ${statusCode})`,
 		{
 			advice: isNewBase
-				? `Redirects are not followed. If the service is there, enter ${address} as the 'Base URL' in the credential.`
-				: `Redirects are not followed. If the service is there, enter its address as the 'Base URL' in the credential. It may also be the login page of a proxy on the way.`,
+				? `Redirects are not followed, to keep the key safe. If the service has moved there, enter ${address} as the 'Base URL' in the credential.`
+				: `Redirects are not followed, to keep the key safe. If the service has moved there, enter its address as the 'Base URL' in the credential. It may also be the login page of a proxy between n8n and the service.`,
 			httpStatus: statusCode,
 		},
 	);

@@ -53,9 +53,16 @@ function timeoutFault(timeoutMs: number): RequestFault {
 	});
 }
 
+/** What happened to a request that a stop of the execution has ended, and what to do about it. */
+export const STOPPED = {
+	message: 'The request was stopped',
+	advice:
+		'The execution was stopped during the request. The provider may have carried it out all the same: check before you run it again.',
+};
+
 function stopFault(): RequestFault {
-	return new RequestFault('passing', 'The request was stopped', {
-		advice: 'The execution was stopped during the request.',
+	return new RequestFault('passing', STOPPED.message, {
+		advice: STOPPED.advice,
 		isUncertain: true,
 	});
 }

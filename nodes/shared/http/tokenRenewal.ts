@@ -62,8 +62,8 @@ function renewalFault(error: unknown, displayName: string, redact: Redactor): Re
 		{
 			advice:
 				kind === 'passing'
-					? 'Try again later.'
-					: 'The credential needs to be reconnected. Open it and connect it again.',
+					? 'Try again later. If it keeps failing, open the credential and connect it again.'
+					: 'Open the credential and connect it again.',
 			serverSays:
 				says === null ? null : `${displayName} says: ${publicText(redact.redactText(says))}`,
 			pauseMs: refusal?.pauseMs ?? null,

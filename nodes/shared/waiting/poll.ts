@@ -1,4 +1,4 @@
-import { RequestFault } from '../errors';
+import { AdvisedError, RequestFault } from '../errors';
 import type { Clock } from './clock';
 import {
 	afterCheck,
@@ -236,9 +236,15 @@ function toError(error: unknown): Error {
 }
 
 const SILENCE = new RequestFault('passing', 'The server did not respond in time', {
-	advice: 'Check that the service is running and can be reached from n8n.',
+	advice:
+		"Check the 'Base URL' in the credential, and that the service is running and can be reached from n8n.",
 	isTimeout: true,
 });
+
+const NO_RESULT = new AdvisedError(
+	'The check returned no result',
+	'Report this as a bug of the package n8n-nodes-crawl-jobs.',
+);
 
 /** Ends the waits that have no time left while their request is still under way. */
 function endOverdue<Target>(
@@ -290,7 +296,7 @@ async function checkGroup<Target>(
 		// It may have ended while the request was under way.
 		const wait = current[index];
 		if (wait === undefined || !isWaiting(wait)) continue;
-		const result = results[position] ?? new Error('The check returned no result');
+		const result = results[position] ?? NO_RESULT;
 		keepLimit(group.limit, result, clock.now());
 		const next = afterResult(wait, result, sentAt, clock.now(), random);
 		current[index] = next;

@@ -304,7 +304,7 @@ function gone(fault: RequestFault): RequestFault {
 	const { httpStatus, pauseMs } = fault;
 	return new RequestFault('missing', `${fault.message}, although it was found before`, {
 		advice:
-			'It may have been deleted, or the provider keeps finished crawls only for a short time.',
+			"Check whether somebody has deleted it. If the provider keeps finished crawls only for a short time, set 'Responsiveness' to 'Eager' to notice the end sooner.",
 		pauseMs,
 		...(httpStatus !== null && { httpStatus }),
 	});

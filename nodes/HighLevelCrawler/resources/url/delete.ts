@@ -1,5 +1,6 @@
+import { RequestFault } from '../../../shared/errors';
 import type { ResourceOperation } from '../../../shared/node/operations';
-import { objectOf, toCount } from '../../../shared/tolerant';
+import { asItIs, objectOf, toCount } from '../../../shared/tolerant';
 import { CRAWLER_PATH, readHighLevelAnswer } from '../../api';
 import {
 	isVersion3,
@@ -9,7 +10,7 @@ import {
 } from '../../fields';
 import { readUrlIds, urlIdsProperty } from './urlIds';
 
-const toDeletion = objectOf({ deletedCount: toCount });
+const toDeletion = objectOf({ success: asItIs, deletedCount: toCount });
 
 /** Takes trained URLs out of a knowledge base. */
 export const deleteUrls: ResourceOperation = {
@@ -34,7 +35,21 @@ export const deleteUrls: ResourceOperation = {
 				...(isVersion3(parameter) && { deleteAll: false }),
 			},
 		});
-		const { deletedCount } = readHighLevelAnswer(toDeletion, body, 'HighLevel deletion');
+		const deletedCount = readDeletion(body);
 		return [{ deleted: true, deletedCount, urlIds }];
 	},
 };
+
+/**
+ * How many pages were deleted, where the answer says so.
+ * @throws {RequestFault} when the answer does not say that any deletion took place
+ */
+function readDeletion(body: unknown): number | null {
+	const answer = readHighLevelAnswer(toDeletion, body, 'HighLevel deletion');
+	if (answer.success === true || answer.deletedCount !== null) return answer.deletedCount;
+	throw new RequestFault('passing', 'HighLevel did not say whether it deleted the pages', {
+		advice:
+			"The pages may have been deleted all the same. Look them up with 'URL: Get Many'. Deleting them again does no harm.",
+		isUncertain: true,
+	});
+}

@@ -26,6 +26,6 @@ export function readUrlIds(value: unknown): string[] {
 	if (ids.length > 0) return ids;
 	throw new InvalidInputError(
 		`'${LABEL}' is missing`,
-		"Enter at least one ID. The operation 'Get Many' of the resource 'URL' lists them.",
+		"Enter at least one ID. 'URL: Get Many' lists them.",
 	);
 }

@@ -34,7 +34,7 @@ function requireDeletion(body: unknown): void {
 	const { message } = explainError(200, body);
 	if (message === undefined && fieldOf(body, 'success') !== false) return;
 	throw new RequestFault('permanent', 'midPilot did not delete the session', {
-		advice: 'Check the session ID, and whether the session still exists.',
+		advice: "Check 'Session ID', and whether the session still exists.",
 		serverSays: message ? `midPilot says: ${publicText(message)}` : null,
 	});
 }
