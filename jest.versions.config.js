@@ -1,23 +1,42 @@
 const base = require('./jest.config.js');
 
-// Where an older n8n-core lies, with the n8n-workflow that it brings.
-const packages = `${process.env.CRAWL_JOBS_ENGINE}/node_modules`;
+/**
+ * Where each older n8n-core lies, by its version: scripts/test-versions.ts says it.
+ * @type {Record<string, string>}
+ */
+const engines = JSON.parse(process.env.CRAWL_JOBS_ENGINES ?? '{}');
+
+/** What depends on n8n most: requests and their faults, credentials, stopping, the data of a node. */
+const TESTS = [
+	'nodes/{geonode,highLevel,highLevelOAuth2,highLevelWait,pathorsWait}',
+	'nodes/{convocore,midPilot}Faults',
+	'wait/{checkOnce,faults,linking,routing,stop,timeouts}',
+	'versions/durableRefused',
+];
+
+/** The only older version in which durable waits work is there for them alone. */
+const testsOn = (version) => (version === '2.39.8' ? ['wait/durable*'] : TESTS);
+
+const { maxWorkers: _, workerIdleMemoryLimit, ...project } = base;
 
 /** @type {import('jest').Config} */
 module.exports = {
-	...base,
-	testMatch: [
-		'nodes/{geonode,highLevel,highLevelOAuth2,highLevelWait,pathorsWait}',
-		'nodes/{convocore,midPilot}Faults',
-		'wait/{checkOnce,faults,linking,routing,stop,timeouts}',
-		'versions/*',
-	].map((tests) => `<rootDir>/test/${tests}.test.ts`),
-	testPathIgnorePatterns: ['/node_modules/'],
-	// The types are those of the newest; `npm test` checks them.
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
-	moduleNameMapper: {
-		'^(n8n-core|n8n-workflow)$': `${packages}/$1`,
-	},
-	// The oldest leave timers behind.
+	projects: Object.entries(engines).map(([version, folder]) => {
+		// With the n8n-workflow that it brings.
+		const packages = `${folder}/node_modules`;
+		return {
+			...project,
+			displayName: version,
+			testMatch: testsOn(version).map((tests) => `<rootDir>/test/${tests}.test.ts`),
+			testPathIgnorePatterns: ['/node_modules/'],
+			// The types are those of the newest; `npm test` checks them.
+			transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
+			moduleNameMapper: { '^(n8n-core|n8n-workflow)$': `${packages}/$1` },
+		};
+	}),
+	workerIdleMemoryLimit,
+	// The tests mostly wait.
+	maxWorkers: 4,
+	// The oldest engines leave timers behind.
 	forceExit: true,
 };

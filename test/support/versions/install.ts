@@ -6,6 +6,7 @@ import {
 	readdirSync,
 	readFileSync,
 	renameSync,
+	rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -37,12 +38,14 @@ export async function ensureEngine(version: string): Promise<string> {
 	if (existsSync(folder)) return folder;
 
 	mkdirSync(dirname(folder), { recursive: true });
-	const tellWait = (holder: number) => console.log(`Process ${holder} is installing it: waiting …`);
+	const tellWait = (holder: number) =>
+		console.log(`Process ${holder} is installing n8n-core ${version}: waiting for it …`);
 	await withFileLock(`${folder}.lock`, tellWait, async () => {
 		if (existsSync(folder)) return;
-		console.log(`Installing n8n-core ${version} into ${folder} (once; about 30 seconds) …`);
+		console.log(`Installing n8n-core ${version} into ${folder} (once; a minute or two) …`);
 		// The final name appears by a rename at the end: what has it is complete.
-		const workFolder = `${folder}.partial-${process.pid}`;
+		const workFolder = `${folder}.partial`;
+		rmSync(workFolder, { recursive: true, force: true });
 		mkdirSync(workFolder);
 		for (const file of sources) {
 			copyFileSync(file, join(workFolder, file.split(/[\\/]/).at(-1) ?? ''));
@@ -52,7 +55,7 @@ export async function ensureEngine(version: string): Promise<string> {
 			cwd: workFolder,
 			env: process.env,
 			logFile: `${folder}.log`,
-			advice: 'Check the network and the registry (npm config get registry), then run this again.',
+			advice: `n8n-core ${version} is not there. Check the network and the registry (npm config get registry), then run this again.`,
 		});
 		renameSync(workFolder, folder);
 	});
