@@ -42,7 +42,7 @@ const FLOORS = [
 	},
 	{
 		name: 'the list of providers',
-		paths: ['nodes/providers.ts'],
+		paths: ['nodes/providers.ts', 'nodes/providerFields.ts'],
 	},
 	{
 		name: 'the nodes for all providers',
@@ -91,6 +91,11 @@ const ZONES = [
 		message:
 			'Only nodes/providers.ts names the providers. What differs between them is part of CrawlProvider.',
 	},
+	...commonNodes.map((folder) => ({
+		target: folder,
+		from: commonNodes.filter((other) => other !== folder),
+		message: 'A node knows no other node. What two of them need belongs into shared.',
+	})),
 	{
 		target: 'test',
 		from: 'scripts',

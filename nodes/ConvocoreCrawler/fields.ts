@@ -53,6 +53,9 @@ export const jobProperties: INodeProperties[] = [
 	},
 ];
 
+/** The field that says whose crawls to list. */
+export const listProperties: INodeProperties[] = [workspaceProperty('')];
+
 /** @throws {InvalidInputError} for a missing or malformed id */
 export function readReference(parameter: ReadParameter, defaults: JobReference): JobReference {
 	return {

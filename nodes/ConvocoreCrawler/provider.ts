@@ -2,7 +2,7 @@ import { readKey } from '../shared/credentialInput';
 import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, statusRequest } from './api';
-import { jobProperties, readReference } from './fields';
+import { jobProperties, listProperties, readReference } from './fields';
 import {
 	listJobs,
 	listPages,
@@ -44,5 +44,8 @@ export const convocore: CrawlProvider = {
 
 	// No cancelRequest: the only way to stop a crawl is to delete it with its pages.
 	listJobs,
+	listProperties,
+	// With a refresh rate, a crawl goes back to running after it has ended.
+	runsAgain: true,
 	listPages,
 };

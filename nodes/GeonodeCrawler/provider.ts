@@ -35,6 +35,8 @@ export const geonode: CrawlProvider = {
 	explainError,
 
 	listJobs: ({ send }) => listJobs(send),
+	// The list is that of the account.
+	listProperties: [],
 	cancelRequest,
 	listPages,
 };

@@ -124,6 +124,15 @@ export const jobProperties: INodeProperties[] = [
 	apiVersionProperty,
 ];
 
+/** The knowledge base whose latest crawl counts, and how to ask for it. */
+export const listProperties: INodeProperties[] = [
+	authenticationProperty,
+	locationIdProperty(''),
+	{ ...knowledgeBaseProperty(), description: 'The knowledge base whose crawls to look for' },
+	waitForProperty,
+	apiVersionProperty,
+];
+
 /**
  * The sub-account to work in: the node's, else the credential's.
  * @throws {InvalidInputError} when neither says one

@@ -1,6 +1,12 @@
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, rateLimitMs, readCredential, statusRequest } from './api';
-import { jobProperties, readApiVersion, readReference, readWaitFor } from './fields';
+import {
+	jobProperties,
+	listProperties,
+	readApiVersion,
+	readReference,
+	readWaitFor,
+} from './fields';
 import { listJobs, listPages, searchHighLevelKnowledgeBases } from './lists';
 import { readStatus } from './status';
 
@@ -47,5 +53,6 @@ export const highLevel: CrawlProvider = {
 	rateLimitMs,
 
 	listJobs,
+	listProperties,
 	listPages,
 };

@@ -43,6 +43,16 @@ export const jobProperties: INodeProperties[] = [
 	},
 ];
 
+/** The field that says which session's crawls to list. */
+export const listProperties: INodeProperties[] = [
+	{
+		...sessionProperty,
+		required: true,
+		default: '',
+		description: 'The session whose crawls to look for',
+	},
+];
+
 /** @throws {InvalidInputError} for a missing session, or a malformed id */
 export function readReference(parameter: ReadParameter): JobReference {
 	return {

@@ -4,7 +4,7 @@ import { readBaseUrl, readHeaderName, readHeaderValue } from '../shared/credenti
 import { textOf } from '../shared/input';
 import type { CrawlProvider, CredentialSettings } from '../shared/provider';
 import { explainError, statusRequest } from './api';
-import { jobProperties, readReference } from './fields';
+import { jobProperties, listProperties, readReference } from './fields';
 import { listJobs, listPages, searchMidPilotCrawls } from './lists';
 import { readStatus } from './status';
 
@@ -34,6 +34,7 @@ export const midPilot: CrawlProvider = {
 	explainError,
 
 	listJobs,
+	listProperties,
 	listPages,
 };
 

@@ -70,6 +70,15 @@ export const jobProperties: INodeProperties[] = [
 	crawlProperty,
 ];
 
+/** The fields that say which knowledge base's crawls to list. */
+export const listProperties: INodeProperties[] = [
+	projectProperty,
+	{
+		...knowledgeBaseProperty,
+		description: 'The knowledge base whose crawls to look for. Each project has one.',
+	},
+];
+
 /** Not required: n8n would refuse to run the workflow, where a blank id is an error of its item. */
 function fromItem(property: INodeProperties, expression: string, what: string): INodeProperties {
 	return {

@@ -2,7 +2,13 @@ import { readBaseUrl, readKey } from '../shared/credentialInput';
 import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, statusRequest } from './api';
-import { jobProperties, readReference, readStatusWords, statusWordsOption } from './fields';
+import {
+	jobProperties,
+	listProperties,
+	readReference,
+	readStatusWords,
+	statusWordsOption,
+} from './fields';
 import {
 	listJobs,
 	searchPathorsCrawls,
@@ -45,4 +51,7 @@ export const pathors: CrawlProvider = {
 	explainError,
 
 	listJobs,
+	listProperties,
+	// The list can hold one id twice: an old run and a new one.
+	runsAgain: true,
 };

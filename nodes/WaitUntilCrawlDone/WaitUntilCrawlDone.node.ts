@@ -8,8 +8,8 @@ import {
 
 import { showFor } from '../shared/node/fields';
 import { listSearchMethods } from '../shared/node/search';
+import { providerProperty } from '../providerFields';
 import { providers } from '../providers';
-import { providerProperty } from './input';
 import { waitOptionsProperty } from './options';
 import { waitForCrawls } from './run';
 import { waitModeProperties } from './waitModes';

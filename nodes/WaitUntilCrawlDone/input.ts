@@ -1,11 +1,7 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeParameters,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { providers, requireProvider } from '../providers';
+import { providerProperty } from '../providerFields';
+import { requireProvider } from '../providers';
 import type { StatusQuery } from '../shared/checkStatus';
 import { connect, type Connection } from '../shared/http/connection';
 import { textOf } from '../shared/input';
@@ -17,18 +13,6 @@ import { createWait, type Wait } from '../shared/waiting/poll';
 import { initialState } from '../shared/waiting/wait';
 import { readOptions, waitOptionsProperty, type WaitOptions } from './options';
 import type { ItemError } from './output';
-
-const DEFAULT_PROVIDER = providers[0]?.id ?? '';
-
-export const providerProperty: INodeProperties = {
-	displayName: 'Provider',
-	name: 'provider',
-	type: 'options',
-	noDataExpression: true,
-	options: providers.map(({ id, displayName }) => ({ name: displayName, value: id })),
-	default: DEFAULT_PROVIDER,
-	description: 'The service that runs the crawl',
-};
 
 /** What is the same for all items of the node. */
 export interface NodeSettings {

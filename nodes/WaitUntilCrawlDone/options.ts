@@ -1,9 +1,9 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { providers } from '../providers';
-import { includeRawOption, optionsProperty, showFor } from '../shared/node/fields';
+import { ownOptions, providersThat } from '../providerFields';
+import { includeRawOption, optionsProperty } from '../shared/node/fields';
 import { typedParameters } from '../shared/node/typedParameters';
-import type { CrawlProvider, ReadParameter } from '../shared/provider';
+import type { ReadParameter } from '../shared/provider';
 import { PACES, type Pace } from '../shared/waiting/pace';
 import type { WaitPolicy } from '../shared/waiting/wait';
 
@@ -27,10 +27,6 @@ interface OptionValues {
 }
 
 type Responsiveness = keyof typeof PACES | Extract<Pace['kind'], 'fixed'>;
-
-function providersThat(can: (provider: CrawlProvider) => boolean): IDisplayOptions {
-	return { show: { '/provider': providers.filter(can).map((provider) => provider.id) } };
-}
 
 const OPTIONS: Record<keyof OptionValues, INodeProperties> = {
 	cancelRemote: {
@@ -131,17 +127,11 @@ const OPTIONS: Record<keyof OptionValues, INodeProperties> = {
 	},
 };
 
-const providerOptions = providers.flatMap((provider) =>
-	showFor(provider.waitOptions ?? [], { '/provider': [provider.id] }),
-);
-
 /** The field *Options*, including the options of single providers. */
-export const waitOptionsProperty: INodeProperties = optionsProperty(
-	// With localeCompare, n8n would start later: it loads what all languages have for rules.
-	[...Object.values(OPTIONS), ...providerOptions].sort((a, b) =>
-		a.displayName < b.displayName ? -1 : 1,
-	),
-);
+export const waitOptionsProperty: INodeProperties = optionsProperty([
+	...Object.values(OPTIONS),
+	...ownOptions,
+]);
 
 /** The wait node's options of one item. */
 export interface WaitOptions {

@@ -102,7 +102,7 @@ export interface CrawlProvider extends ApiConventions {
 	/** The cheapest request that tells the job's status. Equal requests are sent once. */
 	statusRequest(reference: JobReference): ApiRequest;
 	readonly readStatus: ReadStatus;
-	/** Options of the wait node that are shown for this provider only. */
+	/** Options of the wait node and the trigger that are shown for this provider only. */
 	readonly waitOptions?: INodeProperties[];
 	/** A reader that applies the user's settings, if some of them change what a status means. */
 	statusReader?(parameter: ReadParameter): ReadStatus;
@@ -119,6 +119,13 @@ export interface CrawlProvider extends ApiConventions {
 	 * the latest one.
 	 */
 	listJobs(call: ApiCall): List<JobReading>;
+	/** The fields that say where to list: with values of their own, since a trigger has no input. */
+	readonly listProperties: INodeProperties[];
+	/**
+	 * Whether a crawl can run again under the same id, as one does that is refreshed at intervals. If
+	 * not, a crawl ends once, whatever is listed afterwards.
+	 */
+	readonly runsAgain?: boolean;
 
 	/** Asks the provider to stop the crawl; absent where its API cannot. */
 	cancelRequest?(reference: JobReference): ApiRequest;

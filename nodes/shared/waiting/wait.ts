@@ -89,7 +89,7 @@ const MISSING_MIN_CHECKS = 3;
  * most of its pages can look complete for as long as one page takes to load: automated browsers wait
  * 30 seconds for a page by default.
  */
-const STANDSTILL_MS = 30_000;
+export const STANDSTILL_MS = 30_000;
 
 /** How long an answer may take at first, and at most after some that took longer. */
 const USUAL_TIMEOUT_MS = 30_000;
@@ -310,7 +310,8 @@ function gone(fault: RequestFault): RequestFault {
 	});
 }
 
-function fingerprint({ job, activity }: FoundJob): string {
+/** What a look at a job shows of its progress: another one shows that the job has moved. */
+export function fingerprint({ job, activity }: Pick<FoundJob, 'job' | 'activity'>): string {
 	const { total, completed, failed, cancelled } = job.progress;
 	const seen = [job.status, job.rawStatus, total, completed, failed, cancelled];
 	return JSON.stringify(activity === undefined ? seen : [...seen, activity]);

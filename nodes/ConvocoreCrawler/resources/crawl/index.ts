@@ -1,5 +1,4 @@
 import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
-import { workspaceProperty } from '../../fields';
 import { convocore } from '../../provider';
 import { deleteCrawl } from './delete';
 import { start } from './start';
@@ -9,7 +8,7 @@ export const crawlOperations = [
 	deleteCrawl,
 	getManyOperation(convocore, {
 		description: 'List the crawls of a workspace',
-		scopeProperties: [workspaceProperty('')],
+		scopeProperties: convocore.listProperties,
 	}),
 	getStatusOperation(convocore),
 	start,

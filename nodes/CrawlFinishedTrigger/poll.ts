@@ -1,0 +1,222 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { jobAtOneLook } from '../shared/checkStatus';
+import type { CrawlJob } from '../shared/crawlJob';
+import { AdvisedError, RequestFault } from '../shared/errors';
+import { connect, type Connection } from '../shared/http/connection';
+import {
+	isActivationPoll,
+	keepPollCursor,
+	pollBudgetMs,
+	reportPollError,
+} from '../shared/n8nEngine';
+import { toNodeError } from '../shared/node/nodeError';
+import { nodeParameters } from '../shared/node/parameters';
+import { systemClock } from '../shared/node/systemClock';
+import { readList, USUAL_PATIENCE, type Patience } from '../shared/paginate';
+import type { JobReading } from '../shared/provider';
+import { readTriggerSettings, type TriggerSettings } from './fields';
+import { toItems } from './items';
+import { loadMemory, placeOf, saveMemory, type Memory } from './memory';
+import { look, NOTHING_SEEN, type Looked, type Seen } from './seen';
+
+/** The next poll is the second look, and the next try. */
+const POLL_PATIENCE: Patience = {
+	...USUAL_PATIENCE,
+	tries: 3,
+	longestPauseMs: 20_000,
+	secondLooks: 0,
+};
+
+/** Polls that are under way, by their contexts: n8n does not wait for one before the next. */
+const underWay = new WeakSet<IPollFunctions>();
+
+/** One poll: an item for each crawl whose end is new, or `null` where there is none. */
+export async function pollCrawls(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') return await fetchTestEvent(context);
+	if (underWay.has(context)) return null;
+	underWay.add(context);
+	try {
+		return await poll(context);
+	} finally {
+		underWay.delete(context);
+	}
+}
+
+async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const isActivation = isActivationPoll(context);
+	let secrets: string[] = [];
+	let known = loadMemory(context);
+	try {
+		const source = await openSource(context);
+		secrets = source.connection.settings.secrets;
+		if (known?.place !== source.place) known = null;
+
+		const looked =
+			known === null || isActivation
+				? await lookFirst(source, known)
+				: await lookAgain(source, known.seen);
+		const { provider, outcomes } = source.settings;
+		const wanted = looked.ended.filter(({ status }) => outcomes.has(status)).sort(byEnd);
+		const items = await toItems(wanted, source.settings, source.connection.send, source.signal);
+		const memory = { place: source.place, seen: looked.seen, fault: known?.fault ?? null };
+		if (looked.fault === null) noteSuccess(context, memory, provider.displayName);
+		else noteFault(context, memory, looked.fault, secrets);
+		if (items.length > 0) return [items];
+		await keepPollCursor(context);
+		return null;
+	} catch (error) {
+		// Nothing is known that could be kept for later, and n8n tells whoever activates the workflow.
+		if (known === null) throw toNodeError(context.getNode(), error, undefined, secrets);
+		noteFault(context, known, error, secrets);
+		return null;
+	}
+}
+
+/** A list of crawls, ready to be read. */
+interface Source {
+	settings: TriggerSettings;
+	connection: Connection;
+	place: string;
+	/** Ends the poll before n8n abandons it. */
+	signal: AbortSignal;
+}
+
+async function openSource(context: IPollFunctions): Promise<Source> {
+	const settings = readTriggerSettings(nodeParameters(context));
+	const connection = await connect(context, settings.provider, settings.parameter);
+	return {
+		settings,
+		connection,
+		place: placeOf(context.getNode(), settings, connection.settings),
+		signal: AbortSignal.timeout(pollBudgetMs(context)),
+	};
+}
+
+interface PollLook extends Looked {
+	/** Why the list could not be read to its end. */
+	fault: Error | null;
+}
+
+/**
+ * The first look after an activation: what has ended by now is no news, unless the user wants it.
+ * Such a list is read twice, and has to be whole: what it leaves out would be taken for new later.
+ */
+async function lookFirst(source: Source, known: Memory | null): Promise<PollLook> {
+	const { emitEnded } = source.settings;
+	if (emitEnded) return await lookAgain(source, known?.seen ?? NOTHING_SEEN, USUAL_PATIENCE);
+	const { seen } = lookAt(source, NOTHING_SEEN, await readWholeList(source), true);
+	return { ...lookAt(source, seen, await readWholeList(source), true), fault: null };
+}
+
+async function readWholeList(source: Source): Promise<JobReading[]> {
+	const { readings, fault } = await readJobs(source, USUAL_PATIENCE);
+	if (fault !== null) throw fault;
+	return readings;
+}
+
+/** Any other look. What could be read counts, also where the rest could not. */
+async function lookAgain(source: Source, seen: Seen, patience = POLL_PATIENCE): Promise<PollLook> {
+	const { readings, fault } = await readJobs(source, patience);
+	return { ...lookAt(source, seen, readings, false), fault };
+}
+
+function lookAt(
+	{ settings: { provider } }: Source,
+	seen: Seen,
+	readings: readonly JobReading[],
+	isFirst: boolean,
+): Looked {
+	const runsAgain = provider.runsAgain === true;
+	return look(seen, readings, { isFirst, runsAgain, now: systemClock.now() });
+}
+
+async function readJobs(
+	{ settings: { provider, parameter }, connection: { send, settings }, signal }: Source,
+	patience: Patience,
+): Promise<{ readings: JobReading[]; fault: Error | null }> {
+	const reading = { clock: systemClock, patience, signal };
+	const list = provider.listJobs({ send, parameter, defaults: settings.defaults, reading });
+	const { entries, error } = await readList(list, Infinity, reading);
+	return { readings: entries, fault: signal.aborted ? tooSlow(provider.displayName) : error };
+}
+
+function tooSlow(displayName: string): RequestFault {
+	return new RequestFault('passing', `${displayName} did not list all crawls in time`, {
+		advice: 'If it keeps failing, delete crawls that are no longer needed.',
+		isTimeout: true,
+	});
+}
+
+function noteSuccess(context: IPollFunctions, memory: Memory, displayName: string): void {
+	saveMemory(context, { ...memory, fault: null });
+	if (memory.fault === null) return;
+	context.logger.info(`The crawls of ${displayName} can be listed again`, placeInLog(context));
+}
+
+/**
+ * Keeps what is known, and tells the user of a fault once: in n8n's log, and where it does not pass
+ * by itself also as a failed execution, which starts the error workflow. To throw instead would
+ * repeat both at every poll.
+ */
+function noteFault(
+	context: IPollFunctions,
+	memory: Memory,
+	fault: unknown,
+	secrets: readonly string[],
+): void {
+	const isPassing = fault instanceof RequestFault && fault.kind === 'passing';
+	const isTold = memory.fault === 'permanent' || (isPassing && memory.fault !== null);
+	saveMemory(context, {
+		...memory,
+		fault: isTold || isPassing ? (memory.fault ?? 'passing') : 'permanent',
+	});
+	if (isTold) return;
+	const error = toNodeError(context.getNode(), fault, undefined, secrets);
+	const advice = error.description ? ` ${error.description}` : '';
+	context.logger.warn(
+		`Crawls cannot be listed: ${error.message}.${advice} The trigger keeps trying, and misses no crawl meanwhile.`,
+		placeInLog(context),
+	);
+	if (!isPassing) reportPollError(context, error);
+}
+
+function placeInLog(context: IPollFunctions): { workflowId: string | undefined; nodeName: string } {
+	return { workflowId: context.getWorkflow().id, nodeName: context.getNode().name };
+}
+
+/** For *Fetch Test Event* in the editor: the crawl that ended last. Keeps nothing. */
+async function fetchTestEvent(context: IPollFunctions): Promise<INodeExecutionData[][]> {
+	let secrets: string[] = [];
+	try {
+		const source = await openSource(context);
+		const { settings, connection, signal } = source;
+		secrets = connection.settings.secrets;
+		const jobs = (await readWholeList(source)).map(jobAtOneLook);
+		const latest = jobs
+			.filter(({ isFinal, status }) => isFinal && settings.outcomes.has(status))
+			.sort(byEnd)
+			.at(-1);
+		if (latest === undefined) throw noneEnded(settings.provider.displayName, jobs.length);
+		return [await toItems([latest], settings, connection.send, signal)];
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, undefined, secrets);
+	}
+}
+
+function noneEnded(displayName: string, count: number): AdvisedError {
+	const what = count === 0 ? 'lists no crawls here' : 'lists no crawl here that has ended so';
+	return new AdvisedError(
+		`${displayName} ${what}`,
+		"Start a crawl, wait until it has ended, and fetch the test event again. Also check where the trigger looks, and 'Outcomes'.",
+	);
+}
+
+/** The crawl that ended last comes last. */
+function byEnd(a: CrawlJob, b: CrawlJob): number {
+	return endOf(a).localeCompare(endOf(b));
+}
+
+function endOf({ finishedAt, updatedAt, startedAt, createdAt }: CrawlJob): string {
+	return finishedAt ?? updatedAt ?? startedAt ?? createdAt ?? '';
+}

@@ -1,0 +1,264 @@
+import {
+	ErrorReporter,
+	PollContext,
+	PollTriggerExecutor,
+	Tracing,
+	TriggersAndPollers,
+} from 'n8n-core';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IPollFunctions,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
+} from 'n8n-workflow';
+
+import { checkItems } from '../schemas/checkItems';
+import type { CredentialValues } from './credentialsHelper';
+import { nodeTypes } from './nodeTypes';
+import { createAdditionalData } from './runWorkflow';
+
+/** A polling trigger and where n8n keeps what it remembers. */
+export interface TriggerSetup {
+	/** The node's internal name. */
+	type: string;
+	parameters: INodeParameters;
+	credentials: CredentialValues;
+	/**
+	 * Whether n8n saves what a poll remembers after every poll and together with the execution, as
+	 * with N8N_POLLER_DURABLE_CURSORS_ENABLED; else it does when a poll has given items.
+	 */
+	isDurable?: boolean;
+}
+
+const nothing = () => {};
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+type Logger = ConstructorParameters<typeof PollTriggerExecutor>[0];
+const silentLogger = { ...silent, scoped: () => silentLogger } as unknown as Logger;
+
+const executor = new PollTriggerExecutor(
+	silentLogger,
+	new TriggersAndPollers(),
+	new Tracing(),
+	new ErrorReporter(silentLogger, new Tracing()),
+);
+
+/** A registration of the trigger in a running n8n. */
+interface Registration {
+	reason: WorkflowActivateMode;
+	workflow: Workflow;
+	/** Of all polls; with durable cursors, each gets its own. */
+	context: IPollFunctions | null;
+}
+
+/**
+ * A polling trigger in n8n's own poll executor and contexts. What n8n itself does around them,
+ * which is to save and to start executions, is done here as it does it
+ * (`trigger-execution-context.factory.js`, `active-workflow-manager.js`), so that a test can kill n8n
+ * at the moment it wants.
+ */
+export class ActiveTrigger {
+	/** The items that started the workflow, by its executions. */
+	readonly executions: IDataObject[][] = [];
+
+	/** The failed executions that n8n lists for the trigger. */
+	readonly failures: Error[] = [];
+
+	/** What the trigger wrote into n8n's log. */
+	readonly log: Array<[level: 'info' | 'warn', message: string]> = [];
+
+	/** What is in n8n's database: of the workflow, and of the trigger's cursor. */
+	private savedData = '{}';
+
+	private savedCursor: string | null = null;
+
+	private registration: Registration | null = null;
+
+	/** Whether n8n's database has the polls scheduled, which takes durable cursors. */
+	private isScheduled = false;
+
+	private losesNextSave = false;
+
+	constructor(private readonly setup: TriggerSetup) {}
+
+	/** All items so far. */
+	get items(): IDataObject[] {
+		return this.executions.flat();
+	}
+
+	/** How much n8n keeps for the trigger, in characters. */
+	get savedSize(): number {
+		return (this.savedCursor ?? this.savedData).length;
+	}
+
+	/**
+	 * What n8n does when a user activates the workflow, or when it starts.
+	 * @throws what n8n shows to the user, and the workflow stays inactive
+	 */
+	async activate(reason: WorkflowActivateMode = 'activate'): Promise<void> {
+		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject);
+		this.registration = { reason, workflow, context: null };
+		if (this.isScheduled) return;
+		try {
+			await this.run(this.registration, reason, true);
+		} catch (error) {
+			this.registration = null;
+			throw error;
+		}
+		if (workflow.staticData.__dataChanged === true) this.save(workflow);
+		this.isScheduled = this.setup.isDurable === true;
+	}
+
+	/** What n8n does when a user deactivates the workflow. */
+	deactivate(): void {
+		this.registration = null;
+		this.isScheduled = false;
+	}
+
+	/** What n8n does at each point in time of the trigger. */
+	async poll(): Promise<void> {
+		if (this.registration === null) throw new Error('The workflow is not active');
+		const { reason } = this.registration;
+		await this.run(this.registration, this.setup.isDurable ? 'update' : reason, false);
+	}
+
+	/** n8n is killed and started again: what was not saved is lost. */
+	async restart(): Promise<void> {
+		await this.activate('init');
+	}
+
+	/** n8n is killed the next time when it has started an execution and not yet saved. */
+	loseNextSave(): void {
+		this.losesNextSave = true;
+	}
+
+	/** Changes the node's parameters, as saving the workflow does. */
+	setParameters(parameters: INodeParameters): void {
+		this.setup.parameters = parameters;
+	}
+
+	/** What *Fetch Test Event* gives in the editor. */
+	async fetchTestEvent(): Promise<INodeExecutionData[][] | null> {
+		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject);
+		const node = nodeOf(workflow);
+		const context = new PollContext(
+			workflow,
+			node,
+			this.additionalData(workflow, 'manual'),
+			'manual',
+			'manual',
+		);
+		const { poll } = nodeTypes.getByNameAndVersion(node.type);
+		const items = await poll?.call(context as IPollFunctions);
+		if (workflow.staticData.__dataChanged === true) throw new Error('A test has left something');
+		for (const output of items ?? []) this.check(node, output);
+		return items ?? null;
+	}
+
+	private async run(
+		registration: Registration,
+		activation: WorkflowActivateMode,
+		isActivation: boolean,
+	): Promise<void> {
+		const { workflow } = registration;
+		const isShared = this.setup.isDurable !== true;
+		const context = (isShared && registration.context) || this.createContext(workflow, activation);
+		if (isShared) registration.context = context;
+		const isCurrent = () => this.registration === registration;
+		await executor.create(workflow, nodeOf(workflow), context, isCurrent)(isActivation);
+	}
+
+	private createContext(workflow: Workflow, activation: WorkflowActivateMode): IPollFunctions {
+		const node = nodeOf(workflow);
+		let cursor: IDataObject | null = null;
+		const commit = async () => {
+			if (cursor !== null) this.savedCursor = JSON.stringify(cursor);
+		};
+		const emit = (data: INodeExecutionData[][]) => {
+			for (const output of data) this.check(node, output);
+			const isLost = this.losesNextSave;
+			this.losesNextSave = false;
+			if (!isLost && cursor !== null) void commit();
+			else if (!isLost && workflow.staticData.__dataChanged === true) this.save(workflow);
+			this.executions.push(data.flat().map(({ json }) => json));
+		};
+		const runPoll = async <Result>(poll: () => Promise<Result>) => {
+			if (this.setup.isDurable) {
+				const seed = this.savedCursor ?? JSON.stringify(workflow.getStaticData('node', node));
+				cursor = JSON.parse(seed) as IDataObject;
+			}
+			return await poll();
+		};
+		const context = new PollContext(
+			workflow,
+			node,
+			this.additionalData(workflow, 'trigger'),
+			'trigger',
+			activation,
+			emit,
+			(error: Error) => this.failures.push(error),
+			commit,
+			runPoll,
+			() => cursor ?? workflow.getStaticData('node', node),
+		);
+		const write = (level: 'info' | 'warn') => (message: string) => this.log.push([level, message]);
+		const logger = { ...silent, info: write('info'), warn: write('warn') };
+		Object.defineProperty(context, 'logger', { value: logger });
+		// n8n's types tell a missing name from an undefined one in one of the two only.
+		return context as IPollFunctions;
+	}
+
+	private save(workflow: Workflow): void {
+		this.savedData = JSON.stringify(workflow.staticData);
+		workflow.staticData.__dataChanged = false;
+	}
+
+	private check(node: INode, items: readonly INodeExecutionData[]): void {
+		checkItems(
+			node,
+			items.map(({ json }) => json),
+		);
+	}
+
+	private createWorkflow(staticData: IDataObject): Workflow {
+		const { type, parameters, credentials } = this.setup;
+		const node: INode = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: `n8n-nodes-crawl-jobs.${type}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { ...parameters, pollTimes: { item: [{ mode: 'everyMinute' }] } },
+			credentials: Object.fromEntries(
+				Object.keys(credentials).map((name) => [name, { id: name, name }]),
+			),
+		};
+		const nodes = [node];
+		return new Workflow({
+			id: 'test-workflow',
+			nodes,
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData,
+		});
+	}
+
+	private additionalData(
+		workflow: Workflow,
+		mode: 'trigger' | 'manual',
+	): IWorkflowExecuteAdditionalData {
+		const { credentials } = this.setup;
+		const definition = { nodes: [], connections: {}, items: [], credentials };
+		return createAdditionalData(definition, workflow, mode, []);
+	}
+}
+
+function nodeOf(workflow: Workflow): INode {
+	const node = workflow.getNode('Trigger');
+	if (node === null) throw new Error('The workflow has no trigger');
+	return node;
+}
