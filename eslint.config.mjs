@@ -22,7 +22,11 @@ const PROVIDER_FILES = ['checkStatus', 'choices', 'listedJob', 'provider'];
 const FLOORS = [
 	{
 		name: 'what all code may use',
-		paths: [`nodes/shared/!(${PROVIDER_FILES.join('|')}).ts`, 'nodes/shared/waiting'],
+		paths: [
+			`nodes/shared/!(${PROVIDER_FILES.join('|')}).ts`,
+			'nodes/shared/n8nEngine',
+			'nodes/shared/waiting',
+		],
 	},
 	{
 		name: 'HTTP',
@@ -163,14 +167,14 @@ export default [
 	},
 	{
 		files: ['nodes/**/*.ts'],
-		ignores: ['nodes/shared/n8nEngine.ts'],
+		ignores: ['nodes/shared/n8nEngine/**'],
 		rules: {
 			'no-restricted-properties': [
 				'error',
 				...['runExecutionData', 'getExecuteData', 'executeWorkflow', 'getExecutionDataById'].map(
 					(property) => ({
 						property,
-						message: 'Only nodes/shared/n8nEngine.ts relies on the insides of n8n.',
+						message: 'Only nodes/shared/n8nEngine relies on the insides of n8n.',
 					}),
 				),
 			],

@@ -17,7 +17,8 @@ const TESTS = [
 /** The only older version in which durable waits work is there for them alone. */
 const testsOn = (version) => (version === '2.39.8' ? ['wait/durable*'] : TESTS);
 
-const { maxWorkers: _, workerIdleMemoryLimit, ...project } = base;
+/** Jest heeds these outside the projects only. */
+const { maxWorkers: _, workerIdleMemoryLimit, testTimeout, ...project } = base;
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -35,6 +36,7 @@ module.exports = {
 		};
 	}),
 	workerIdleMemoryLimit,
+	testTimeout,
 	// The tests mostly wait.
 	maxWorkers: 4,
 	// The oldest engines leave timers behind.

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
-import { join } from 'node:path';
 
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { generate } from 'selfsigned';
 
 import { networkFault } from '../../nodes/shared/http/networkFault';
 import { redactor } from '../../nodes/shared/http/redact';
@@ -117,9 +116,10 @@ describe('TLS', () => {
 		await once(server, 'listening');
 		return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 	};
-	const readFixture = (name: string) => readFileSync(join(__dirname, '../fixtures/tls', name));
-	const tlsServer = () =>
-		createTlsServer({ key: readFixture('selfSigned.key'), cert: readFixture('selfSigned.crt') });
+	const tlsServer = async () => {
+		const { private: key, cert } = await generate(undefined, { keyType: 'ec' });
+		return createTlsServer({ key, cert });
+	};
 	const statusFrom = async (baseUrl: string) =>
 		await runNode({
 			type: 'waitUntilCrawlDone',
@@ -129,7 +129,7 @@ describe('TLS', () => {
 		});
 
 	it('of a self-signed certificate ends a wait at once', async () => {
-		const { error } = await statusFrom(`https://${await listen(tlsServer())}`);
+		const { error } = await statusFrom(`https://${await listen(await tlsServer())}`);
 		expect(error?.message).toContain('does not trust the certificate');
 	});
 
@@ -139,7 +139,7 @@ describe('TLS', () => {
 	});
 
 	it('of a server that is spoken to in plain HTTP is what the error suggests', async () => {
-		const baseUrl = `http://${await listen(tlsServer())}`;
+		const baseUrl = `http://${await listen(await tlsServer())}`;
 		const { error } = await runNode({
 			type: 'geonodeCrawler',
 			parameters: { resource: 'crawl', operation: 'cancel', jobId: 'j' },

@@ -1,0 +1,19 @@
+/*
+ * Everything undocumented in n8n that this package relies on, each with the file of n8n 2.41 that it
+ * was read in. Check it here when n8n is upgraded. `core` is the package n8n-core, `cli` is n8n.
+ */
+
+export { startChild, type ParkedNode } from './children';
+export { isTool, respondsWithLastNode, timeoutOf, turnOffAlwaysOutputData } from './nodeRun';
+export { rerunOnResume } from './parking';
+export { isActivationPoll, keepPollCursor, pollBudgetMs, reportPollError } from './polling';
+export { cancelSignal, withSignal, type RequestContext } from './requests';
+export { requireMemory, requireParking } from './requirements';
+export {
+	isParked,
+	readExecution,
+	savedContext,
+	wasKilled,
+	wasStoppedByUser,
+} from './savedExecution';
+export { isStarting, parkAfterStartMs } from './start';

@@ -1,0 +1,84 @@
+import type {
+	IConnections,
+	IExecuteData,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	IRunData,
+	IRunExecutionData,
+} from 'n8n-workflow';
+
+import { AdvisedError } from '../errors';
+
+/** Fields of a node's context that n8n does not declare. */
+interface EngineContext {
+	readonly runExecutionData?: IRunExecutionData | null;
+	readonly workflow?: { connectionsBySourceNode?: IConnections };
+}
+
+/**
+ * What the engine still has to run, and what it has run.
+ * @throws {AdvisedError} when they are not where they are looked for
+ */
+export function requireEngineData({ runExecutionData }: IExecuteFunctions & EngineContext): {
+	stack: IExecuteData[];
+	runData: IRunData;
+} {
+	const stack = runExecutionData?.executionData?.nodeExecutionStack;
+	const runData = runExecutionData?.resultData.runData;
+	if (stack !== undefined && runData !== undefined) return { stack, runData };
+	throw new AdvisedError(
+		'Durable mode does not support this version of n8n',
+		"Set 'Wait Mode' to 'In This Execution' or 'Check Once', or update the package n8n-nodes-crawl-jobs.",
+	);
+}
+
+/**
+ * Makes n8n run this node again, with the same input, when it resumes the execution that is about to
+ * park. Normally n8n skips a parked node and sends its input, or the outputs of the sub-execution it
+ * was parked on, to its outputs (core: `execution-engine/workflow-execute.js`,
+ * cli: `wait-tracker.js`). So that data is removed here, and a second entry for the node is put on
+ * the stack behind the first. The first has no output at all, not even an empty one: in the legacy
+ * execution order, n8n passes an empty output to a Merge node. State that the node needs later
+ * belongs in its context.
+ * @param shown what n8n shows as the node's first output until it is resumed; it is sent nowhere
+ * @returns the node's outputs for now
+ */
+export function rerunOnResume(
+	context: IExecuteFunctions,
+	shown: INodeExecutionData[] = [],
+): INodeExecutionData[][] {
+	const { stack, runData } = requireEngineData(context);
+	const parked = context.getExecuteData();
+	const { node, data, source } = parked;
+	// The second run replaces the skipped one in the data that n8n shows and saves.
+	const runIndex = parked.runIndex ?? runData[node.name]?.length ?? 0;
+	stack.unshift({ node, data, source, runIndex });
+
+	parked.data = { main: [] };
+	parked.node = {
+		...node,
+		alwaysOutputData: false,
+		continueOnFail: false,
+		onError: onErrorOfSubExecution(context, node),
+	};
+	return shown.length === 0 ? [] : [shown];
+}
+
+/**
+ * What is to become of an error of the sub-execution. It must not stop this one, nor start a branch,
+ * since the node sees for itself what has happened. On an error output that is not there it is lost,
+ * at the price of empty outputs; where those or the error would go on to somebody, only stopping is
+ * safe.
+ */
+function onErrorOfSubExecution(
+	context: IExecuteFunctions & EngineContext,
+	{ name, onError }: INode,
+): NonNullable<INode['onError']> {
+	const outputs = context.workflow?.connectionsBySourceNode?.[name]?.main ?? [];
+	if (outputs.length === 0) return 'continueRegularOutput';
+	const isLegacyOrder = context.getWorkflowSettings().executionOrder !== 'v1';
+	const leadsToLaterInput = outputs.flat().some((connection) => (connection?.index ?? 0) > 0);
+	const wouldGoOn = onError === 'continueErrorOutput' || (isLegacyOrder && leadsToLaterInput);
+	return wouldGoOn ? 'stopWorkflow' : 'continueErrorOutput';
+}

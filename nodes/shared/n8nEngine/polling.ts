@@ -1,0 +1,43 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+/** The contexts of the polls that {@link isActivationPoll} was asked about. */
+const polled = new WeakSet<IPollFunctions>();
+
+/**
+ * Whether this is the poll with which n8n activates a workflow because a user wants it, not because
+ * n8n starts or the workflow has changed. n8n polls once at each activation, and all later polls get
+ * the same context, which keeps the reason; with a scheduler in the database they get one each, with
+ * another reason (core: `execution-engine/active-workflow-triggers.js`; cli:
+ * `workflows/triggers/trigger-execution-context.factory.js`).
+ */
+export function isActivationPoll(context: IPollFunctions): boolean {
+	const isFirst = !polled.has(context);
+	polled.add(context);
+	return isFirst && ['activate', 'create'].includes(context.getActivationMode());
+}
+
+/** n8n's own default (core: `execution-engine/node-execution-context/poll-context.js`). */
+const USUAL_POLL_BUDGET_MS = 5 * 60_000;
+
+/** How long a poll may take, in milliseconds; older versions of n8n do not say. */
+export function pollBudgetMs(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return context.getPollBudgetMs?.() ?? USUAL_POLL_BUDGET_MS;
+}
+
+/**
+ * Keeps what a poll has noted when n8n keeps poll cursors durably; otherwise it does nothing. n8n
+ * does so by itself after all polls but the one at an activation, so that what ends before the next
+ * one would count as ended before (core: `execution-engine/poll-trigger-executor.js`).
+ */
+export async function keepPollCursor(context: IPollFunctions): Promise<void> {
+	await context.__commitCursor?.();
+}
+
+/**
+ * Adds a failed execution with an error to n8n's list, and starts the error workflow, as n8n does
+ * when a poll throws. But a poll that throws does not keep what it has noted when n8n keeps poll
+ * cursors durably (core: `execution-engine/poll-trigger-executor.js`).
+ */
+export function reportPollError(context: IPollFunctions, error: Error): void {
+	context.__emitError(error);
+}

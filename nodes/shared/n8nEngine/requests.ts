@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+
+/** The node contexts that can send requests. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/**
+ * A context whose requests end with a signal of ours. For a request with a credential, n8n's helper
+ * takes the signal from the context that it is called with, whatever the request's own options say;
+ * in a context that has none, such as an editor's list, it takes none at all
+ * (core: `execution-engine/node-execution-context/utils/request-helpers/authentication.js`; before
+ * 2.31 `request-helper-functions.js` beside it. Read in 2.0, 2.7, 2.20, 2.33 and 2.41).
+ */
+export function withSignal(context: RequestContext, signal: AbortSignal): RequestContext {
+	const parts: Pick<
+		IExecuteFunctions,
+		'helpers' | 'logger' | 'getNode' | 'getMode' | 'getCredentials' | 'getExecutionCancelSignal'
+	> = {
+		helpers: context.helpers as IExecuteFunctions['helpers'],
+		logger: context.logger,
+		getNode: () => context.getNode(),
+		getMode: () => context.getMode?.() ?? 'internal',
+		getCredentials: async (type) => await context.getCredentials(type),
+		getExecutionCancelSignal: () => signal,
+	};
+	return parts as IExecuteFunctions;
+}
+
+/** The signal by which n8n stops an execution; none in an editor's list. */
+export function cancelSignal(context: RequestContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { searchList } from '../support/engine/searchList';
+import { LISTS, useListApi, type ListOperation } from './listApi';
+
+const api = useListApi();
+
+describe('crawls with times', () => {
+	const day = (number: number) => `2026-05-0${number}T00:00:00Z`;
+	const TIMED: Record<string, (id: string, time: string) => IDataObject> = {
+		'Convocore crawls': (id, createdAt) => ({ id, status: 'completed', createdAt }),
+		'Geonode crawls': (id, created_at) => ({ job_id: id, status: 'completed', created_at }),
+		'midPilot crawls': (id, createdAt) => ({ jobId: id, status: 'finished', createdAt }),
+		'Pathors crawls': (id, startedAt) => ({ jobId: id, status: 'completed', startedAt }),
+	};
+	const SEARCHES: Record<string, string> = {
+		'Convocore crawls': 'searchConvocoreCrawls',
+		'Geonode crawls': 'searchGeonodeCrawls',
+		'midPilot crawls': 'searchMidPilotCrawls',
+		'Pathors crawls': 'searchPathorsCrawls',
+	};
+
+	describe.each(Object.entries(TIMED))('%s', (name, entry) => {
+		const list = LISTS[name] as ListOperation;
+
+		beforeEach(() => {
+			api.answer = ({ query }) => {
+				const entries = [entry('first', day(1)), entry('second', day(2)), entry('third', day(3))];
+				return { body: list.wrap(Number(query.page ?? 1) > 1 ? [] : entries) };
+			};
+		});
+
+		it('are given with the newest first', async () => {
+			const { json } = await api.getMany(list, { returnAll: false, limit: 1 });
+			expect(json.map(({ jobId }) => jobId)).toEqual(['third']);
+		});
+
+		it('are offered with the newest first', async () => {
+			const { results } = await searchList({
+				type: list.type,
+				method: SEARCHES[name] ?? '',
+				parameters: { operation: 'getStatus', ...list.parameters },
+				credentials: api.credentials(),
+			});
+			expect(results.map(({ value }) => value)).toEqual(['third', 'second', 'first']);
+		});
+	});
+
+	it('have one entry for a crawl that is listed twice: the one updated last', async () => {
+		const job = (status: string, number: number) => ({
+			jobId: 'a',
+			status,
+			updatedAt: day(number),
+		});
+		api.answer = () => ({ body: { jobs: [job('completed', 2), job('failed', 1)] } });
+		const { json } = await api.getMany(LISTS['Pathors crawls'] as ListOperation);
+		expect(json).toEqual([expect.objectContaining({ jobId: 'a', status: 'succeeded' })]);
+	});
+});
+
+describe('a page that is listed twice', () => {
+	const failed = { url: 'https://a.test/', status: 'failed', error_message: 'Time-out' };
+	const completed = { url: 'https://a.test/', status: 'completed', data: { markdown: '# A' } };
+
+	it.each([
+		['in one slice, failed first', [[failed, completed]]],
+		['in one slice, completed first', [[completed, failed]]],
+		['in two slices, failed first', [[failed], [completed]]],
+		['in two slices, completed first', [[completed], [failed]]],
+	])('%s: is the one with content', async (_, slices) => {
+		api.answer = ({ query }) => ({
+			body: {
+				job_id: 'j',
+				status: 'completed',
+				completed_pages: 1,
+				failed_pages: 1,
+				results: slices[Number(query.page) - 1] ?? [],
+			},
+		});
+		const { json, hints } = await api.getMany(LISTS['Geonode pages'] as ListOperation);
+		expect(json).toEqual([expect.objectContaining({ status: 'completed', markdown: '# A' })]);
+		expect(hints).toEqual([]);
+	});
+});
