@@ -151,8 +151,8 @@ export class ActiveTrigger {
 			'manual',
 			'manual',
 		);
-		const { poll } = nodeTypes.getByNameAndVersion(node.type);
-		const items = await poll?.call(context as IPollFunctions);
+		const type = nodeTypes.getByNameAndVersion(node.type);
+		const items = await type.poll?.call(context as IPollFunctions);
 		if (workflow.staticData.__dataChanged === true) throw new Error('A test has left something');
 		for (const output of items ?? []) this.check(node, output);
 		return items ?? null;

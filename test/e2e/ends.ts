@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { textOf } from '../../nodes/shared/input';
+import type { JobScript, ProviderId, Simulator } from '../support/simulator';
+import { PROVIDER_IDS } from '../support/simulator/job';
+import type { Execution } from '../support/n8n/execution';
+import { log } from './log';
+import type { Stage } from './stage';
+import { node } from './waitWorkflow';
+
+const TRIGGER = 'n8n-nodes-crawl-jobs.crawlFinishedTrigger';
+const OUTCOMES: Array<JobScript['outcome']> = ['succeeded', 'failed', 'partial'];
+
+export interface EndsOptions {
+	/** How many crawls at each provider. */
+	counts: Readonly<Record<ProviderId, number>>;
+	/** The shortest and the longest crawl; each has a random length. */
+	durationsMs: [number, number];
+}
+
+/** What came of the ends of some crawls. */
+export interface EndsResult {
+	crawls: number;
+	/** Started the workflow once. */
+	once: number;
+	repeated: number;
+	lost: number;
+}
+
+/** Crawls that end in random order at all providers, and a workflow for each provider that they start. */
+export class Ends {
+	private constructor(
+		private readonly stage: Stage,
+		private readonly workflowIds: string[],
+		private readonly crawlIds: string[],
+	) {}
+
+	static async start(stage: Stage, { counts, durationsMs }: EndsOptions): Promise<Ends> {
+		const crawlIds: string[] = [];
+		const workflowIds: string[] = [];
+		for (const provider of PROVIDER_IDS) {
+			const ids = Array.from({ length: counts[provider] }, () => randomUUID());
+			const scripts = ids.map((jobId) => scriptOf(provider, jobId, durationsMs));
+			for (const script of scripts) stage.simulator.scriptJob(script);
+			crawlIds.push(...ids);
+			workflowIds.push(await activate(stage, provider, scripts));
+		}
+		log(`${crawlIds.length} crawls are running, and ${workflowIds.length} triggers listen`);
+		return new Ends(stage, workflowIds, crawlIds);
+	}
+
+	/** Waits until every end has started its workflow, or until that takes too long. */
+	async untilSeen(timeoutMs: number): Promise<void> {
+		const giveUpAt = Date.now() + timeoutMs;
+		while ((await this.result()).lost > 0 && Date.now() < giveUpAt) await sleep(5_000);
+	}
+
+	/** Counted in n8n's own list of executions, also in those that it has lost. */
+	async result(): Promise<EndsResult> {
+		const events: string[] = [];
+		for (const workflowId of this.workflowIds) {
+			for (const { id } of await this.stage.n8n.listExecutions({ workflowId })) {
+				events.push(...idsIn(await this.stage.n8n.getExecution(id)));
+			}
+		}
+		const times = this.crawlIds.map((id) => events.filter((event) => event === id).length);
+		return {
+			crawls: times.length,
+			once: times.filter((count) => count === 1).length,
+			repeated: times.filter((count) => count > 1).length,
+			lost: times.filter((count) => count === 0).length,
+		};
+	}
+}
+
+function scriptOf(
+	provider: ProviderId,
+	jobId: string,
+	[shortest, longest]: [number, number],
+): JobScript {
+	const durationMs = Math.round(shortest + Math.random() * (longest - shortest));
+	const outcome = OUTCOMES[Math.floor(Math.random() * OUTCOMES.length)] ?? 'succeeded';
+	const script = { jobId, durationMs, outcome };
+	// HighLevel shows one crawl for each knowledge base.
+	if (provider === 'highLevel') return { provider, ...script, knowledgeBaseId: `kb-${jobId}` };
+	return { provider, ...script };
+}
+
+async function activate(
+	{ n8n, credentials, simulator }: Stage,
+	provider: ProviderId,
+	scripts: JobScript[],
+): Promise<string> {
+	const parameters = { provider, pollTimes: { item: [{ mode: 'everyMinute' }] } };
+	const nodes = placesOf(provider, scripts, simulator).map((place, index) =>
+		node(`Trigger ${index}`, TRIGGER, 1, { ...parameters, ...place }, { credentials }),
+	);
+	const workflow = await n8n.createWorkflow({ name: provider, nodes, connections: {} });
+	await n8n.activateWorkflow(workflow);
+	return workflow.id;
+}
+
+/** Where the triggers of a workflow look. */
+function placesOf(
+	provider: ProviderId,
+	scripts: JobScript[],
+	{ ids }: Simulator,
+): INodeParameters[] {
+	if (provider === 'geonode') return [{}];
+	if (provider !== 'highLevel') return [{ ...ids[provider] }];
+	return scripts.flatMap((script) =>
+		'knowledgeBaseId' in script
+			? [{ ...ids.highLevel, knowledgeBaseId: script.knowledgeBaseId ?? '' }]
+			: [],
+	);
+}
+
+/** The crawls that started an execution; it need not have run a node. */
+function idsIn({ data }: Execution): string[] {
+	const ran = Object.values(data.resultData.runData).flatMap((runs) => runs[0]?.data?.main ?? []);
+	const stack = data.executionData?.nodeExecutionStack ?? [];
+	const waits = stack.flatMap((entry) => entry.data.main ?? []);
+	const items = (ran.length > 0 ? ran : waits).flatMap((output) => output ?? []);
+	return items.map(({ json }) => textOf(json.jobId));
+}

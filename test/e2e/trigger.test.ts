@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Ends } from './ends';
+import { log } from './log';
+import { startStage, type Stage } from './stage';
+
+const KILLS = 3;
+const COUNTS = { highLevel: 12, convocore: 72, geonode: 72, midPilot: 72, pathors: 72 };
+const CRAWLS = 300;
+const LONGEST_OUTAGE_MS = 15_000;
+/** n8n polls once a minute. */
+const POLL_MS = 60_000;
+const PATIENCE_MS = 6 * POLL_MS;
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await startStage({ workers: 0 });
+});
+
+afterAll(async () => {
+	await stage?.close();
+});
+
+it(`starts a workflow once for each of ${CRAWLS} ends, although n8n is killed ${KILLS} times`, async () => {
+	const ends = await Ends.start(stage, { counts: COUNTS, durationsMs: [60_000, 270_000] });
+	for (let count = 1; count <= KILLS; count++) {
+		await sleep(POLL_MS * (0.5 + Math.random()));
+		await stage.main.kill();
+		log('kill -9 of n8n');
+		await sleep(LONGEST_OUTAGE_MS * Math.random());
+		await stage.main.start();
+		log('n8n is back');
+	}
+	await ends.untilSeen(PATIENCE_MS);
+	// What is given twice would be so at the next poll.
+	await sleep(POLL_MS + 10_000);
+	const result = await ends.result();
+	log(
+		`${result.crawls} crawls: ${result.once} once, ${result.repeated} repeated, ${result.lost} lost`,
+	);
+	expect(result).toEqual({ crawls: CRAWLS, once: CRAWLS, repeated: 0, lost: 0 });
+});
