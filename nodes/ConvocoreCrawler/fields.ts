@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
 import { optionalId, requireId } from '../shared/input';
+import { idOrList } from '../shared/node/fields';
 import type { ReadParameter } from '../shared/provider';
 
 const WORKSPACE_LABEL = 'Workspace';
@@ -11,18 +12,9 @@ export function workspaceProperty(defaultValue: string): INodeProperties {
 	return {
 		displayName: WORKSPACE_LABEL,
 		name: 'workspaceId',
-		type: 'resourceLocator',
 		default: { mode: 'id', value: defaultValue },
 		description: 'Leave empty to use the one in the credential',
-		modes: [
-			{ displayName: 'By ID', name: 'id', type: 'string' },
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchConvocoreWorkspaces', searchable: true },
-			},
-		],
+		...idOrList('searchConvocoreWorkspaces'),
 	};
 }
 
@@ -38,18 +30,9 @@ export const jobProperties: INodeProperties[] = [
 	{
 		displayName: 'Crawl',
 		name: 'jobId',
-		type: 'resourceLocator',
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description: 'By default, the crawl from the input item',
-		modes: [
-			{ displayName: 'By ID', name: 'id', type: 'string' },
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchConvocoreCrawls', searchable: true },
-			},
-		],
+		...idOrList('searchConvocoreCrawls'),
 	},
 ];
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
 import { requireId } from '../shared/input';
+import { idOrList } from '../shared/node/fields';
 import type { ReadParameter } from '../shared/provider';
 
 /** The fields that name a crawl; read them with {@link readReference}. */
@@ -9,23 +10,9 @@ export const jobProperties: INodeProperties[] = [
 	{
 		displayName: 'Crawl',
 		name: 'jobId',
-		type: 'resourceLocator',
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description: 'By default, the crawl from the input item',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019',
-			},
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchGeonodeCrawls', searchable: true },
-			},
-		],
+		...idOrList('searchGeonodeCrawls', '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019'),
 	},
 ];
 

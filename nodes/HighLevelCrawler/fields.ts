@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { JobReference } from '../shared/crawlJob';
 import { InvalidInputError } from '../shared/errors';
 import { optionalId, requireId, textOf } from '../shared/input';
+import { idOrList } from '../shared/node/fields';
 import type { ReadParameter } from '../shared/provider';
 import { DEFAULT_API_VERSION } from './api';
 import type { WaitFor } from './status';
@@ -90,22 +91,13 @@ export function knowledgeBaseProperty(defaultExpression = ''): INodeProperties {
 	return {
 		displayName: 'Knowledge Base',
 		name: 'knowledgeBaseId',
-		type: 'resourceLocator',
 		// What is read is not: n8n would refuse the workflow, where a blank id is an error of its item.
 		required: !isRead,
 		default: defaultValue,
 		description: isRead
 			? 'By default, the knowledge base from the input item'
 			: 'The knowledge base to add the pages to',
-		modes: [
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'CCNPhKqSCkTOG8O7dtbq' },
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchHighLevelKnowledgeBases', searchable: true },
-			},
-		],
+		...idOrList('searchHighLevelKnowledgeBases', 'CCNPhKqSCkTOG8O7dtbq'),
 	};
 }
 

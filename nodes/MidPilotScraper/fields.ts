@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
 import { optionalId, requireId } from '../shared/input';
+import { idOrList } from '../shared/node/fields';
 import type { ReadParameter } from '../shared/provider';
 
 const SESSION_LABEL = 'Session ID';
@@ -22,24 +23,10 @@ export const jobProperties: INodeProperties[] = [
 	{
 		displayName: 'Crawl',
 		name: 'jobId',
-		type: 'resourceLocator',
 		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description:
 			'By default, the crawl from the input item. Leave empty to use the latest of the session.',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: '9b3e7f12-8c4a-43d9-b5e2-1a9c8f7d6e5b',
-			},
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchMidPilotCrawls', searchable: true },
-			},
-		],
+		...idOrList('searchMidPilotCrawls', '9b3e7f12-8c4a-43d9-b5e2-1a9c8f7d6e5b'),
 	},
 ];
 

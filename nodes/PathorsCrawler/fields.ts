@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { JobReference } from '../shared/crawlJob';
 import { InvalidInputError } from '../shared/errors';
 import { readJson, requireId } from '../shared/input';
+import { idOrList } from '../shared/node/fields';
 import type { ReadParameter } from '../shared/provider';
 import { fieldOf, toExactText, toObject } from '../shared/tolerant';
 import { wordKey, type StatusWords } from '../shared/statusWords';
@@ -12,55 +13,28 @@ import { BUILT_IN_WORDS } from './words';
 export const projectProperty: INodeProperties = {
 	displayName: 'Project',
 	name: 'projectId',
-	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: '' },
 	description: 'The Pathors project that the knowledge base belongs to',
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string' },
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPathorsProjects', searchable: true },
-		},
-	],
+	...idOrList('searchPathorsProjects'),
 };
 
 /** The knowledge base to work in, chosen by the user; read it with {@link readKnowledgeBase}. */
 export const knowledgeBaseProperty: INodeProperties = {
 	displayName: 'Knowledge Base',
 	name: 'knowledgeBaseId',
-	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: '' },
 	description: 'The knowledge base to add the pages to. Each project has one.',
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'kb_abc123' },
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPathorsKnowledgeBases', searchable: true },
-		},
-	],
+	...idOrList('searchPathorsKnowledgeBases', 'kb_abc123'),
 };
 
 const crawlProperty: INodeProperties = {
 	displayName: 'Crawl',
 	name: 'jobId',
-	type: 'resourceLocator',
 	default: { mode: 'id', value: '={{ $json.jobId }}' },
 	description: 'By default, the crawl from the input item',
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string' },
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPathorsCrawls', searchable: true },
-		},
-	],
+	...idOrList('searchPathorsCrawls'),
 };
 
 /** The fields that name a crawl; read them with {@link readReference}. */

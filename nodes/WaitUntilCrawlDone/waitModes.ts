@@ -107,7 +107,7 @@ export const waitModeProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Checks at most once a minute, and stops waiting after 60 minutes unless 'Maximum Wait' is set. Needs a saved workflow and n8n 2.41 or newer. Adds three helper executions to the executions list.",
+			"Checks at most once a minute, and stops waiting after 60 minutes unless 'Maximum Wait' is set. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
 		name: 'durableNotice',
 		type: 'notice',
 		default: '',

@@ -2,6 +2,10 @@ import { createCrawlJob, type CrawlJob, type JobReference } from './crawlJob';
 import { RequestFault } from './errors';
 import { fieldOf, toText } from './tolerant';
 
+/** What to do when the answer to a start is lost, where *Get Many* lists the crawls. */
+export const IF_START_LOST =
+	"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.";
+
 interface StartedJob {
 	/** The provider's id, and its name for the error. */
 	provider: { id: string; displayName: string };

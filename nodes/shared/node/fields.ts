@@ -45,6 +45,34 @@ export const simplifyProperty: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/**
+ * What makes a field one in which something is named by its id, or chosen from a list.
+ * @param searchListMethod the search that gives the list
+ * @param placeholder an example of an id
+ */
+export function idOrList(
+	searchListMethod: string,
+	placeholder?: string,
+): Pick<INodeProperties, 'type' | 'modes'> {
+	return {
+		type: 'resourceLocator',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				...(placeholder !== undefined && { placeholder }),
+			},
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+		],
+	};
+}
+
 /** The field *Options*, with the given ones in it, by their names. */
 export function optionsProperty(options: INodeProperties[]): INodeProperties {
 	return {

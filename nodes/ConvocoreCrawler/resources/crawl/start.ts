@@ -5,7 +5,7 @@ import { readLines, requireWebAddresses } from '../../../shared/input';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
-import { readStartedJob } from '../../../shared/startedJob';
+import { IF_START_LOST, readStartedJob } from '../../../shared/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { jobsPath } from '../../api';
 import { readWorkspaceId, workspaceProperty } from '../../fields';
@@ -113,9 +113,6 @@ const properties: INodeProperties[] = [
 	optionsProperty(options),
 ];
 
-const IF_LOST =
-	"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.";
-
 /** Starts a crawl; the request is sent once. */
 export const start: ResourceOperation = {
 	name: 'Start',
@@ -147,7 +144,7 @@ export const start: ResourceOperation = {
 			secrets: webhook.secrets,
 		};
 		return [
-			await sendOnce(send, request, IF_LOST, (body) =>
+			await sendOnce(send, request, IF_START_LOST, (body) =>
 				readStartedJob({
 					provider: convocore,
 					body,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { requireId } from '../../../shared/input';
-import { simplifyProperty } from '../../../shared/node/fields';
+import { idOrList, simplifyProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import { readSimplify } from '../../../shared/node/parameters';
 import { jobProperties, readReference } from '../../fields';
@@ -11,19 +11,10 @@ import { simplePage, withReference } from './pageItem';
 const pageProperty: INodeProperties = {
 	displayName: 'Page',
 	name: 'pageId',
-	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: '={{ $json.reference.pageId }}' },
 	description: 'By default, the page from the input item',
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string' },
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchConvocorePages', searchable: true },
-		},
-	],
+	...idOrList('searchConvocorePages'),
 };
 
 /** One page of a crawl, with its content. */

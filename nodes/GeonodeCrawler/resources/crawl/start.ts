@@ -4,7 +4,7 @@ import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddress } from '../../../shared/input';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
-import { readStartedJob } from '../../../shared/startedJob';
+import { IF_START_LOST, readStartedJob } from '../../../shared/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { CRAWL_PATH } from '../../api';
 import { geonode } from '../../provider';
@@ -126,9 +126,6 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-const IF_LOST =
-	"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.";
-
 /** Starts a crawl; the request is sent once. */
 export const start: ResourceOperation = {
 	name: 'Start',
@@ -144,7 +141,7 @@ export const start: ResourceOperation = {
 			body: startBody(url, parameter('options', {}) as IDataObject),
 		};
 		return [
-			await sendOnce(send, request, IF_LOST, (body) =>
+			await sendOnce(send, request, IF_START_LOST, (body) =>
 				readStartedJob({
 					provider: geonode,
 					body,

@@ -7,8 +7,8 @@ import { requireWebAddress } from '../../../shared/input';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { SendRequest } from '../../../shared/provider';
+import { findId, IF_START_LOST } from '../../../shared/startedJob';
 import { toObject } from '../../../shared/tolerant';
-import { findId } from '../../../shared/startedJob';
 import { systemClock } from '../../../shared/node/systemClock';
 import { crawlPath, type ListedJob } from '../../api';
 import { knowledgeBaseProperty, projectProperty, readKnowledgeBase } from '../../fields';
@@ -67,7 +67,7 @@ export const start: ResourceOperation = {
 		const answeredId = await sendOnce(
 			send,
 			{ method: 'POST', path: crawlPath(knowledgeBase), body },
-			"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.",
+			IF_START_LOST,
 			readJobId,
 		);
 		const { jobId, warnings } =
