@@ -1,4 +1,4 @@
-import { redactSecrets } from '../../nodes/shared/http/redact';
+import { redactor, redactSecrets } from '../../nodes/shared/http/redact';
 
 const SECRET = 'k/ey+"12<3&é%4-Zq8w';
 
@@ -84,6 +84,31 @@ describe('redactSecrets on a key', () => {
 		expect(redactSecrets(`%41&amp;%42${encodeURIComponent(SECRET)}%43`, [SECRET])).toBe(
 			'%41&amp;%42[redacted]%43',
 		);
+	});
+});
+
+describe('finds', () => {
+	const keyFinder = redactor([SECRET]);
+
+	it.each(SPELLINGS)('tells a key in the text of a JSON body %s', (_, spelling) => {
+		expect(keyFinder.finds(JSON.stringify({ a: `"é" %20 &quot;${spelling}` }))).toBe(true);
+	});
+
+	it.each([
+		['quotes and blanks', JSON.stringify({ a: '"é" %20 &quot; \n' })],
+		['escapes of its letters', JSON.stringify({ a: '%6b%2fey \\u0041 &#x6b; &amp;' })],
+		['all but its end', JSON.stringify({ a: SECRET.slice(0, -1) })],
+		['a key that a quote parts', JSON.stringify({ a: `${SECRET.slice(0, 9)}"${SECRET.slice(9)}` })],
+	])('finds none in %s', (_, text) => {
+		expect(keyFinder.finds(text)).toBe(false);
+	});
+
+	it.each([
+		['{"a":"docs"}', true],
+		['{"a":"%22docs%22"}', true],
+		['{"a":"/docs/"}', false],
+	])('tells by what is around it whether a word stands alone: %s', (text, expected) => {
+		expect(redactor(['docs']).finds(text)).toBe(expected);
 	});
 });
 

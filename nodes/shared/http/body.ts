@@ -112,29 +112,29 @@ function describeText(text: string): string {
 	return /^[{[]/.test(start) ? 'damaged or incomplete JSON' : 'plain text instead of JSON';
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
-
 /** What a JSON text has too much of; `null` for nothing, and for what is no JSON. */
 function excessOf(text: string): string | null {
 	if (!/^\s*[{[]/.test(text)) return null;
 	let depth = 0;
 	let values = 1;
 	for (let at = 0; at < text.length; at++) {
-		const code = text.charCodeAt(at);
-		if (code === QUOTE) {
-			at = endOfString(text, at);
-		} else if (OPENING.has(code)) {
-			depth++;
-			values++;
-			if (depth > MAX_DEPTH) return `JSON that is more than ${MAX_DEPTH} levels deep`;
-		} else if (CLOSING.has(code)) {
-			depth--;
-		} else if (code === COMMA) {
-			values++;
+		switch (text.charAt(at)) {
+			case '"':
+				at = endOfString(text, at);
+				break;
+			case '[':
+			case '{':
+				depth++;
+				values++;
+				if (depth > MAX_DEPTH) return `JSON that is more than ${MAX_DEPTH} levels deep`;
+				break;
+			case ']':
+			case '}':
+				depth--;
+				break;
+			case ',':
+				values++;
+				break;
 		}
 		if (values > MAX_VALUES) return `JSON of more than ${MAX_VALUES.toLocaleString('en')} values`;
 	}
@@ -143,11 +143,11 @@ function excessOf(text: string): string | null {
 
 /** Where a string that begins at a place ends; the end of the text when it does not. */
 function endOfString(text: string, start: number): number {
-	let at = start + 1;
-	while (at < text.length) {
-		const code = text.charCodeAt(at);
-		if (code === QUOTE) return at;
-		at += code === BACKSLASH ? 2 : 1;
+	for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+		let before = at - 1;
+		while (text[before] === '\\') before--;
+		// Backslashes in pairs escape each other, and not the quote.
+		if ((at - 1 - before) % 2 === 0) return at;
 	}
-	return at;
+	return text.length;
 }
