@@ -7,10 +7,10 @@ import type { TriggerSettings } from './fields';
 import { restoreSeen, type Seen } from './seen';
 
 /*
- * What the trigger keeps from poll to poll, in the workflow's static data: n8n saves it with the
- * workflow whenever a poll has given items, and with N8N_POLLER_DURABLE_CURSORS_ENABLED after every
- * poll. After a crash the trigger can find itself set back to any earlier save, so that nothing but
- * what a poll gave may depend on the latest one.
+ * What the trigger keeps from poll to poll, in the workflow's static data. n8n saves that at the
+ * activation and whenever a poll has given items, and with N8N_POLLER_DURABLE_CURSORS_ENABLED after
+ * every poll. After a crash the trigger can find what was saved last, so that whatever has to
+ * survive a crash has to be known by the latest event.
  */
 
 /** How the polls fail for the moment. */

@@ -66,8 +66,9 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 		await keepPollCursor(context);
 		return null;
 	} catch (error) {
-		// Nothing is known that could be kept for later, and n8n tells whoever activates the workflow.
-		if (known === null) throw toNodeError(context.getNode(), error, undefined, secrets);
+		// n8n tells whoever activates the workflow, and nothing is known yet that could be lost.
+		if (known === null || isActivation)
+			throw toNodeError(context.getNode(), error, undefined, secrets);
 		noteFault(context, known, error, secrets);
 		return null;
 	}
@@ -103,8 +104,11 @@ interface PollLook extends Looked {
  * Such a list is read twice, and has to be whole: what it leaves out would be taken for new later.
  */
 async function lookFirst(source: Source, known: Memory | null): Promise<PollLook> {
-	const { emitEnded } = source.settings;
-	if (emitEnded) return await lookAgain(source, known?.seen ?? NOTHING_SEEN, USUAL_PATIENCE);
+	if (source.settings.emitEnded) {
+		const looked = await lookAgain(source, known?.seen ?? NOTHING_SEEN, USUAL_PATIENCE);
+		if (looked.fault !== null && known === null) throw looked.fault;
+		return looked;
+	}
 	const { seen } = lookAt(source, NOTHING_SEEN, await readWholeList(source), true);
 	return { ...lookAt(source, seen, await readWholeList(source), true), fault: null };
 }
@@ -138,12 +142,13 @@ async function readJobs(
 	const reading = { clock: systemClock, patience, signal };
 	const list = provider.listJobs({ send, parameter, defaults: settings.defaults, reading });
 	const { entries, error } = await readList(list, Infinity, reading);
-	return { readings: entries, fault: signal.aborted ? tooSlow(provider.displayName) : error };
+	const isCutShort = error !== null && signal.aborted;
+	return { readings: entries, fault: isCutShort ? tooSlow(provider.displayName) : error };
 }
 
 function tooSlow(displayName: string): RequestFault {
 	return new RequestFault('passing', `${displayName} did not list all crawls in time`, {
-		advice: 'If it keeps failing, delete crawls that are no longer needed.',
+		advice: 'Try again later. If it keeps failing, delete crawls that are no longer needed.',
 		isTimeout: true,
 	});
 }
@@ -165,12 +170,9 @@ function noteFault(
 	fault: unknown,
 	secrets: readonly string[],
 ): void {
-	const isPassing = fault instanceof RequestFault && fault.kind === 'passing';
-	const isTold = memory.fault === 'permanent' || (isPassing && memory.fault !== null);
-	saveMemory(context, {
-		...memory,
-		fault: isTold || isPassing ? (memory.fault ?? 'passing') : 'permanent',
-	});
+	const kind = fault instanceof RequestFault && fault.kind === 'passing' ? 'passing' : 'permanent';
+	const isTold = memory.fault === 'permanent' || memory.fault === kind;
+	saveMemory(context, { ...memory, fault: isTold ? memory.fault : kind });
 	if (isTold) return;
 	const error = toNodeError(context.getNode(), fault, undefined, secrets);
 	const advice = error.description ? ` ${error.description}` : '';
@@ -178,7 +180,7 @@ function noteFault(
 		`Crawls cannot be listed: ${error.message}.${advice} The trigger keeps trying, and misses no crawl meanwhile.`,
 		placeInLog(context),
 	);
-	if (!isPassing) reportPollError(context, error);
+	if (kind === 'permanent') reportPollError(context, error);
 }
 
 function placeInLog(context: IPollFunctions): { workflowId: string | undefined; nodeName: string } {
@@ -205,7 +207,10 @@ async function fetchTestEvent(context: IPollFunctions): Promise<INodeExecutionDa
 }
 
 function noneEnded(displayName: string, count: number): AdvisedError {
-	const what = count === 0 ? 'lists no crawls here' : 'lists no crawl here that has ended so';
+	const what =
+		count === 0
+			? 'lists no crawls here'
+			: 'lists no crawl here that has ended with one of the selected outcomes';
 	return new AdvisedError(
 		`${displayName} ${what}`,
 		"Start a crawl, wait until it has ended, and fetch the test event again. Also check where the trigger looks, and 'Outcomes'.",

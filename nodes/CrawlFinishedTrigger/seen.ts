@@ -35,8 +35,8 @@ interface OpenCrawl {
 }
 
 interface DeducedEnd {
-	/** What the look showed that found it. */
-	look: string;
+	/** A fingerprint of what showed it: another one tells that the crawl has moved. */
+	shown: string;
 	/** When, in milliseconds by the clock of n8n. */
 	since: number;
 	/** Whether it was so at the first look, so that it is no news if it stays so. */
@@ -153,9 +153,9 @@ class Ledger {
 		const shown = hash(`${fingerprint(reading)} ${job.updatedAt ?? ''}`, ID_WIDTH);
 		const { isFirst, now } = this.rules;
 		const known = this.open.get(id)?.deduced;
-		if (known?.look !== shown) {
+		if (known?.shown !== shown) {
 			const isOld = isFirst && !this.open.has(id);
-			return this.keepOpen(id, job, { look: shown, since: now, isOld });
+			return this.keepOpen(id, job, { shown, since: now, isOld });
 		}
 		if (now - known.since < STANDSTILL_MS) return false;
 		return this.enterEnd(id, job, !known.isOld);

@@ -12,32 +12,50 @@ const LONGEST_OUTAGE_MS = 15_000;
 const POLL_MS = 60_000;
 const PATIENCE_MS = 6 * POLL_MS;
 
-let stage: Stage;
+/** Where n8n keeps what a trigger remembers, and when. */
+const SETTINGS: Array<[string, Record<string, string>]> = [
+	['as n8n is set up by itself', {}],
+	[
+		'with durable poll cursors',
+		{
+			N8N_SCHEDULER_ENABLED: 'true',
+			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+		},
+	],
+];
 
-beforeAll(async () => {
-	stage = await startStage({ workers: 0 });
-});
+describe.each(SETTINGS)('the trigger, %s', (_, env) => {
+	let stage: Stage;
 
-afterAll(async () => {
-	await stage?.close();
-});
+	beforeAll(async () => {
+		stage = await startStage({ workers: 0, env });
+	});
 
-it(`starts a workflow once for each of ${CRAWLS} ends, although n8n is killed ${KILLS} times`, async () => {
-	const ends = await Ends.start(stage, { counts: COUNTS, durationsMs: [60_000, 270_000] });
-	for (let count = 1; count <= KILLS; count++) {
-		await sleep(POLL_MS * (0.5 + Math.random()));
-		await stage.main.kill();
-		log('kill -9 of n8n');
-		await sleep(LONGEST_OUTAGE_MS * Math.random());
-		await stage.main.start();
-		log('n8n is back');
-	}
-	await ends.untilSeen(PATIENCE_MS);
-	// What is given twice would be so at the next poll.
-	await sleep(POLL_MS + 10_000);
-	const result = await ends.result();
-	log(
-		`${result.crawls} crawls: ${result.once} once, ${result.repeated} repeated, ${result.lost} lost`,
-	);
-	expect(result).toEqual({ crawls: CRAWLS, once: CRAWLS, repeated: 0, lost: 0 });
+	afterAll(async () => {
+		await stage?.close();
+	});
+
+	it(`starts a workflow once for each of ${CRAWLS} ends, although n8n is killed ${KILLS} times`, async () => {
+		const ends = await Ends.start(stage, { counts: COUNTS, durationsMs: [60_000, 270_000] });
+		for (let count = 1; count <= KILLS; count++) {
+			await sleep(POLL_MS * (0.5 + Math.random()));
+			await stage.main.kill();
+			log('kill -9 of n8n');
+			await sleep(LONGEST_OUTAGE_MS * Math.random());
+			await stage.main.start();
+			log('n8n is back');
+		}
+		await ends.untilSeen(PATIENCE_MS);
+		// What is given twice would be so at the next poll.
+		await sleep(POLL_MS + 10_000);
+		const { crawls, once, repeated, lost } = await ends.result();
+		log(`${crawls} crawls: ${once} once, ${repeated} repeated, ${lost} lost`);
+		expect({ crawls, once, repeated, lost }).toEqual({
+			crawls: CRAWLS,
+			once: CRAWLS,
+			repeated: 0,
+			lost: 0,
+		});
+	});
 });

@@ -44,6 +44,10 @@ const givenTo = ({ property }: TypedField, value: unknown): NodeParameterValueTy
 		? (value as NodeParameterValueType)
 		: `={{ ${JSON.stringify(value)} }}`;
 
+const triggers = new Set(
+	registeredNodes.filter(({ node }) => 'poll' in node).map(({ node }) => node.description.name),
+);
+
 /** Runs the field's operation with a value out of an expression; what is sent, and the error. */
 async function runWith(field: TypedField, value: unknown) {
 	simulator.requests.length = 0;
@@ -51,6 +55,8 @@ async function runWith(field: TypedField, value: unknown) {
 		type: field.node,
 		parameters: withField({ ...filledIn(), ...field.operation }, field, givenTo(field, value)),
 		credentials: simulatorCredentials(simulator),
+		// In which a trigger polls.
+		...(triggers.has(field.node) && { mode: 'manual' }),
 	});
 	const requests = simulator.requests.map(({ method, path, query, headers, body }) => ({
 		method,

@@ -66,10 +66,11 @@ describe.each([false, true])('an outage (durable: %s)', (isDurable) => {
 
 describe('a fault at the activation', () => {
 	it.each([
-		['passes', 503],
-		['does not pass', 401],
-	])('that %s keeps the workflow inactive and says why', async (_, status) => {
-		const listed = await listedAt('geonode');
+		['passes', 503, {}],
+		['does not pass', 401, {}],
+		['comes with emitEnded', 401, { options: { emitEnded: true } }],
+	])('that %s keeps the workflow inactive and says why', async (_, status, parameters) => {
+		const listed = await listedAt('geonode', { parameters });
 		listed.fault = () => answer(status);
 		await expect(listed.trigger.activate()).rejects.toMatchObject({
 			message: expect.stringContaining('Geonode') as string,
@@ -82,6 +83,19 @@ describe('a fault at the activation', () => {
 		listed.fault = () => answer(401);
 		await expect(listed.trigger.activate()).rejects.toThrow();
 		listed.fault = null;
+		await listed.trigger.activate();
+		expect(await listed.poll(done('a'), done('b'))).toEqual(['b']);
+	});
+
+	it('leaves it so when the workflow had been active before', async () => {
+		const listed = await listedAt('geonode');
+		listed.crawls = [running('a'), running('b')];
+		await listed.trigger.activate();
+		listed.trigger.deactivate();
+		listed.fault = () => answer(503);
+		await expect(listed.trigger.activate()).rejects.toThrow();
+		listed.fault = null;
+		listed.crawls = [done('a'), running('b')];
 		await listed.trigger.activate();
 		expect(await listed.poll(done('a'), done('b'))).toEqual(['b']);
 	});

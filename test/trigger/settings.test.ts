@@ -166,7 +166,7 @@ describe('Fetch Test Event', () => {
 		const listed = await listedAt('geonode');
 		listed.crawls = [running('a')];
 		await expect(listed.trigger.fetchTestEvent()).rejects.toMatchObject({
-			message: 'Geonode lists no crawl here that has ended so',
+			message: 'Geonode lists no crawl here that has ended with one of the selected outcomes',
 			description: expect.stringContaining("'Outcomes'") as string,
 		});
 	});
