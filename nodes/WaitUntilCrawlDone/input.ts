@@ -8,10 +8,11 @@ import { textOf } from '../shared/input';
 import { toNodeError } from '../shared/node/nodeError';
 import { itemParameters, recorded } from '../shared/node/parameters';
 import { typedParameters } from '../shared/node/typedParameters';
-import type { CrawlProvider, CredentialSettings, ReadParameter } from '../shared/provider';
+import type { CrawlProvider, CredentialSettings } from '../shared/provider';
 import { createWait, type Wait } from '../shared/waiting/poll';
 import { initialState } from '../shared/waiting/wait';
 import { readOptions, waitOptionsProperty, type WaitOptions } from './options';
+import { readOwnReference } from './otherProvider';
 import type { ItemError } from './output';
 
 /** What is the same for all items of the node. */
@@ -58,7 +59,7 @@ export function readItemWaits(
 ): { items: ItemWait[]; errors: ItemError[] } {
 	const items: ItemWait[] = [];
 	const errors: ItemError[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		try {
 			const parameters: INodeParameters = {};
 			const fields = [...provider.jobProperties, waitOptionsProperty];
@@ -67,7 +68,13 @@ export function readItemWaits(
 				parameters,
 			);
 			const options = readOptions(parameter, minGapMs);
-			const query = readQuery(provider, parameter, settings);
+			const query: StatusQuery = {
+				provider,
+				reference: readOwnReference(json, provider, () =>
+					provider.readReference(parameter, settings.defaults),
+				),
+				readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
+			};
 			const wait = createWait(query, options.policy, initialState(now), options.includeRaw);
 			items.push({ itemIndex, parameters, options, wait, warnings: [], pages: null });
 		} catch (error) {
@@ -78,16 +85,4 @@ export function readItemWaits(
 		}
 	}
 	return { items, errors };
-}
-
-function readQuery(
-	provider: CrawlProvider,
-	parameter: ReadParameter,
-	settings: CredentialSettings,
-): StatusQuery {
-	return {
-		provider,
-		reference: provider.readReference(parameter, settings.defaults),
-		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
-	};
 }

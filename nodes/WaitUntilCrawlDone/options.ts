@@ -71,7 +71,7 @@ const OPTIONS: Record<keyof OptionValues, INodeProperties> = {
 		displayName: 'Maximum Wait (Minutes)',
 		name: 'maxWaitMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAXIMUM, numberPrecision: 3 },
+		typeOptions: { minValue: 0, maxValue: MAXIMUM },
 		default: 60,
 		description: 'How long to wait for a crawl to end. Fractions are allowed.',
 	},
@@ -120,7 +120,7 @@ const OPTIONS: Record<keyof OptionValues, INodeProperties> = {
 		displayName: 'Stall Limit (Minutes)',
 		name: 'stallMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAXIMUM, numberPrecision: 3 },
+		typeOptions: { minValue: 0, maxValue: MAXIMUM },
 		default: 0,
 		description:
 			'How long a crawl may make no progress before it leaves on Still Running. Use 0 for no limit.',
