@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { CrawlJob, JobReference } from './crawlJob';
 import { RequestFault } from './errors';
 import type {
@@ -87,7 +89,16 @@ function readStatusAnswer(query: StatusQuery, { body, pauseMs }: ApiAnswer): Sta
 				isAboutJob || provider.latestIn === undefined ? MIXED_UP : newerCrawl(provider.latestIn),
 		});
 	}
-	return { ...reading, raw: body, pauseMs };
+	return { ...reading, activity: shortened(reading.activity), raw: body, pauseMs };
+}
+
+const MAX_ACTIVITY_LENGTH = 500;
+
+/** What moves while a crawl goes on. A server's texts can be of any length, and each check is saved. */
+function shortened(activity: unknown): unknown {
+	const text = JSON.stringify([activity]);
+	if (text.length <= MAX_ACTIVITY_LENGTH) return activity;
+	return createHash('sha256').update(text).digest('base64');
 }
 
 const MIXED_UP =
