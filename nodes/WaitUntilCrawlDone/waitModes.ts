@@ -18,13 +18,13 @@ export interface WaitMode {
 
 /**
  * Waits in an execution that is parked between the checks: n8n keeps it in the database with the
- * status `waiting`, out of memory.
+ * status `waiting`, and it occupies no worker.
  */
 export const DURABLE: WaitMode = {
 	value: 'durable',
 	name: 'Durable',
 	description:
-		'Suspend the execution between checks. Uses no memory and survives restarts; best for crawls of more than a few minutes.',
+		'Suspend the execution between checks. Occupies no worker and survives restarts; best for crawls of more than a few minutes.',
 	maxRounds: 1,
 	// n8n looks for parked executions once a minute: one that parks for less is resumed late.
 	minGapMs: 65_000,
