@@ -1,5 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
+import { savedContext } from '../../nodes/shared/n8nEngine';
+import type { Checkpoint } from '../../nodes/WaitUntilCrawlDone/durable/checkpoint';
 import type { JobScript } from '../support/simulator';
 import { useSimulator } from '../support/useSimulator';
 import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';
@@ -143,6 +145,16 @@ describe('waitMode durable: an error of an item in a wait that has parked', () =
 			settings: { onError: 'continueErrorOutput' },
 		});
 		expect(wait.linked[4]).toEqual(['a/b']);
+	});
+
+	it('is all that comes of one whose saved state is damaged', async () => {
+		const wait = await parkedFor(MIXED, { settings: { onError: 'continueErrorOutput' } });
+		wait.executions.change(wait.executions.latest(WATCHER), (data) => {
+			const checkpoint = savedContext(data, 'Watch', 'durable') as Checkpoint;
+			Object.assign(checkpoint.waits[0] ?? {}, { warnings: null });
+		});
+		await wait.untilOver();
+		expect(wait.linked).toEqual([['b', 'e'], [], ['d'], ['c'], ['a']]);
 	});
 });
 

@@ -147,6 +147,14 @@ export class Executions {
 		this.saved.delete(id);
 	}
 
+	/** Changes the data that n8n has saved of an execution. */
+	change(id: string, change: (data: IRunExecutionData) => void): void {
+		const execution = this.find(id);
+		const data = parse(execution.data) as IRunExecutionData;
+		change(data);
+		execution.data = stringify(data);
+	}
+
 	/** Deletes a credential in n8n. */
 	deleteCredential(type: string): void {
 		delete this.definition.credentials[type];
