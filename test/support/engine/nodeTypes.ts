@@ -53,6 +53,27 @@ class Evaluate implements INodeType {
 	}
 }
 
+/** Stands in for n8n's Webhook node, with the items of the request. */
+class Webhook implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Webhook',
+		name: 'webhook',
+		group: ['transform'],
+		version: 1,
+		description: 'Passes its items on',
+		defaults: { name: 'Webhook' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{ displayName: 'Respond', name: 'responseMode', type: 'string', default: 'onReceived' },
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
 /** Stands in for n8n's Wait node, which sleeps in the process as well when the time is short. */
 class Pause implements INodeType {
 	description: INodeType['description'] = {
@@ -97,6 +118,7 @@ const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new ManualTrigger(),
 	'test.append': new Append(),
 	'test.evaluate': new Evaluate(),
+	'test.webhook': new Webhook(),
 	'test.pause': new Pause(),
 	...packageNodes,
 	// As n8n offers them to AI agents.
