@@ -105,6 +105,29 @@ it('says what to do where a person has no access to the credential of the node',
 	});
 });
 
+it.each([
+	['the saving of executions', { saveDataSuccessExecution: 'all', saveDataErrorExecution: 'all' }],
+	['the callers', { callerPolicy: 'workflowsFromSameOwner' }],
+	['the timeout', { executionTimeout: -1 }],
+	['the execution order', { executionOrder: 'v1' }],
+])('a helper has its own settings, whatever those of the workflow: %s', async (_, settings) => {
+	const helpers: unknown[] = [];
+	await runWait(durable, {
+		settings: {
+			executionOrder: 'v0',
+			saveDataSuccessExecution: 'none',
+			saveDataErrorExecution: 'none',
+			callerPolicy: 'none',
+			executionTimeout: 1,
+		},
+		executeWorkflow: async ({ code }) => {
+			helpers.push(code?.settings);
+			throw new Error('One is enough');
+		},
+	});
+	expect(helpers).toEqual([expect.objectContaining(settings)]);
+});
+
 describe("a timeout of the workflow that comes before 'Maximum Wait' is over", () => {
 	const inSeconds = (seconds: number) => Date.now() + seconds * 1_000;
 	const hint = expect.stringContaining("before 'Maximum Wait' is over");
