@@ -302,7 +302,7 @@ describe('a check that fails', () => {
 		const missing = fault('missing');
 		let transition = seeFault(seen, missing, 0);
 		for (let index = 1; index < 4; index++)
-			transition = seeFault(transition.state, missing, index * 10 * SECOND);
+			transition = seeFault(transition.state, missing, index * 20 * SECOND);
 		expect(transition.verdict).toMatchObject({
 			kind: 'error',
 			error: { kind: 'missing', message: expect.stringContaining('was found before') as string },
@@ -354,7 +354,12 @@ describe('a check that fails', () => {
 
 describe('a job that the provider does not know', () => {
 	it('becomes an error when it stays unknown', () => {
-		expect(verdictsOf(seen, fault('missing'), 3)).toEqual(['continue', 'continue', 'error']);
+		expect(verdictsOf(fresh, fault('missing'), 3)).toEqual(['continue', 'continue', 'error']);
+	});
+
+	it('becomes one later when it was found before', () => {
+		const verdicts = verdictsOf(seen, fault('missing'), 7);
+		expect(verdicts).toEqual([...Array<string>(6).fill('continue'), 'error']);
 	});
 
 	it('has time to become visible', () => {
@@ -368,7 +373,7 @@ describe('a job that the provider does not know', () => {
 
 	it('starts anew when it was seen in between', () => {
 		const missing = seeFault(seen, fault('missing'), 0).state;
-		const found = seeJob(missing, crawl('running'), 10 * SECOND).state;
+		const found = seeJob(missing, crawl('running'), MINUTE).state;
 		expect(verdictsOf(found, fault('missing'), 2)).toEqual(['continue', 'continue']);
 	});
 });

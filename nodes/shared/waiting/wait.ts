@@ -78,11 +78,17 @@ export interface FoundJob {
 }
 
 /**
- * A new job may not be visible at once, and one provider says "not found" while its database is
- * busy. Only a job that stays unknown this long, over this many checks, is an error.
+ * A new job may not be visible at once. Only a job that stays unknown this long, over this many
+ * checks, is an error.
  */
 const MISSING_GRACE_MS = 10_000;
 const MISSING_MIN_CHECKS = 3;
+/**
+ * The same for a job that was found before: jobs are rarely deleted while somebody waits for them,
+ * whereas gateways that restart, and one provider while its database is busy, say "not found" of
+ * everything.
+ */
+const GONE_GRACE_MS = 60_000;
 
 /**
  * How long a crawl must show no change before a deduced end counts. A crawl that has not yet found
@@ -289,10 +295,11 @@ function isGivenUp(
 	now: number,
 ): boolean {
 	if (fault.kind === 'permanent') return true;
+	const graceMs = state.lastSeen === null ? MISSING_GRACE_MS : GONE_GRACE_MS;
 	const staysMissing =
 		state.missingSince !== null &&
 		state.failuresInRow >= MISSING_MIN_CHECKS &&
-		now - state.missingSince >= MISSING_GRACE_MS;
+		now - state.missingSince >= graceMs;
 	if (staysMissing) return true;
 	const { maxFailuresInRow, pace } = policy;
 	if (maxFailuresInRow === 0 || state.failuresInRow < maxFailuresInRow) return false;
