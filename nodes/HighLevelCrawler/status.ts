@@ -177,11 +177,15 @@ function readCrawl(crawl: Crawl, waitFor: WaitFor): JobReading {
 	const facts = factsOf(crawl);
 	const { counters, warnings } = facts;
 	const trainedCount = counters.completed ?? 0;
+	const empty = isEndOfDiscovery(operation.status) ? emptyDiscoveryWarnings(crawl, counters) : [];
 	const isUntrained =
-		waitFor === 'training' && trainedCount === 0 && isEndOfDiscovery(operation.status);
+		waitFor === 'training' &&
+		trainedCount === 0 &&
+		isEndOfDiscovery(operation.status) &&
+		// A discovery that has found nothing, or nothing but failures, leaves nothing to be trained.
+		(empty.length === 0 || counters.total === null);
 	const status = isUntrained ? 'running' : crawlStatus(operation.status);
 	const activity = countByWord(pages ?? []);
-	const isEmptySuccess = status === 'succeeded' && !isExisting(operation.status);
 
 	const job = createCrawlJob({
 		...facts,
@@ -189,7 +193,7 @@ function readCrawl(crawl: Crawl, waitFor: WaitFor): JobReading {
 		warnings: [
 			...warnings,
 			...(isUntrained ? ['The discovery has ended, but no pages have been trained yet.'] : []),
-			...(isEmptySuccess ? emptyDiscoveryWarnings(crawl, counters) : []),
+			...(status === 'succeeded' ? empty : []),
 		],
 		failure: status === 'failed' ? failureOf(operation, pages ?? []) : null,
 	});

@@ -82,3 +82,24 @@ describe('any other HighLevel crawl', () => {
 		},
 	);
 });
+
+describe('a HighLevel crawl that is Successful in a wait for the training', () => {
+	it.each<[string, Discovery]>([
+		['there are pages to train', { pages: { Successful: 2, Failed: 1 } }],
+		['no more is listed than the pages that failed', { discovered: 66, pages: { Failed: 1 } }],
+		['pages were there before', { discovered: 2, pages: { Existing: 2 } }],
+		['nothing is said about pages', { discovered: null }],
+	])('is running while none has been trained and %s', (_, discovery) => {
+		const { job } = read({ word: 'Successful', ...discovery }, 'training');
+		expect(job.status).toBe('running');
+	});
+
+	it.each<[string, Discovery, string]>([
+		['none was found', { discovered: 0 }, 'scraped no pages'],
+		['all of them failed', { discovered: 2, pages: { Failed: 1, Restricted: 1 } }, 'pages failed'],
+	])('is a success with a warning when none can be trained, since %s', (_, discovery, warning) => {
+		const { job } = read({ word: 'Successful', ...discovery }, 'training');
+		expect(job.status).toBe('succeeded');
+		expect(job.warnings).toEqual([expect.stringContaining(warning)]);
+	});
+});
