@@ -14,6 +14,7 @@ import {
 	objectOf,
 	toCount,
 	toEntries,
+	toObject,
 	toText,
 	withRest,
 	type Reading,
@@ -47,6 +48,11 @@ async function fetchLatest(send: SendRequest, knowledgeBase: JobReference): Prom
 		return Promise.reject(error instanceof Error ? error : new Error(String(error)));
 	});
 	return answer.body;
+}
+
+/** An answer of which the list has the given name. `null` in place of all data is an empty one. */
+function withList(body: unknown, name: string): unknown {
+	return toObject(body)?.data === null ? { ...toObject(body), data: { [name]: null } } : body;
 }
 
 /** The pages that a crawl has found, trained or not. */
@@ -108,7 +114,11 @@ async function fetchTrainedUrls(
 			...(address !== '' && { query: address }),
 		},
 	});
-	const list = readHighLevelAnswer(toTrainedUrls, body, 'list of trained HighLevel URLs');
+	const list = readHighLevelAnswer(
+		toTrainedUrls,
+		withList(body, 'urls'),
+		'list of trained HighLevel URLs',
+	);
 	return {
 		entries: listOf(toTrainedUrl)(list.urls),
 		length: list.urls.length,
@@ -163,7 +173,7 @@ async function fetchKnowledgeBases(
 	const what = 'list of HighLevel knowledge bases';
 	const { knowledgeBases, hasMore, lastKnowledgeBaseId } = readHighLevelAnswer(
 		toKnowledgeBases,
-		body,
+		withList(body, 'knowledgeBases'),
 		what,
 	);
 	const entries = listOf(toKnowledgeBase)(knowledgeBases);

@@ -89,6 +89,8 @@ const DELETES: Record<string, Call> = {
 	'midPilot, Delete Session': midPilot({ resource: 'session', operation: 'delete' }),
 };
 
+const CHANGES: Record<string, Call> = { ...STARTS, ...DELETES };
+
 let behaviour: Behaviour = () => undefined;
 let before = '{}';
 let server: RawServer;
@@ -159,9 +161,21 @@ describe('a start that was refused', () => {
 	});
 });
 
+it.each(
+	allWith(Object.keys(CHANGES), [
+		['404 Not Found', '404 page not found'],
+		['404 Not Found', '<html>nginx'],
+		['404 Not Found', '{"error_msg":"404 Route Not Found"}'],
+		['410 Gone', ''],
+	]),
+)("a gateway's answer is told from the provider's own: %s, %s, %s", async (name, line, body) => {
+	const { error } = await run(CHANGES[name] as Call, says(answer(line, body)));
+	expect(error?.description).toContain('does not come from the provider itself');
+});
+
 const REDIRECTS = ['301 Moved', '302 Found', '303 See Other', '307 Temporary', '308 Permanent'];
 
-describe.each(Object.entries({ ...STARTS, ...DELETES }))('a redirect of %s', (_, call) => {
+describe.each(Object.entries(CHANGES))('a redirect of %s', (_, call) => {
 	it.each(REDIRECTS)('is an error that names the Base URL to use: %s', async (status) => {
 		const { error } = await run(call, (socket, head) => {
 			const path = / (\S+) /.exec(head)?.[1] ?? '';
@@ -233,7 +247,7 @@ describe('an error', () => {
 });
 
 describe('what a server repeats of the key', () => {
-	it.each(Object.entries({ ...STARTS, ...DELETES }))('is redacted: %s', async (_, call) => {
+	it.each(Object.entries(CHANGES))('is redacted: %s', async (_, call) => {
 		const bearer = Buffer.from(`Bearer ${KEY}`).toString('base64url');
 		const body = JSON.stringify({ message: `${KEY} ${bearer}`, error: KEY, detail: `no ${KEY}` });
 		const { error } = await run(call, says(answer('403 Forbidden', body)));

@@ -61,6 +61,17 @@ describe('an empty operationId', () => {
 		expect(error?.message).toContain('HighLevel has no crawl in this knowledge base');
 	});
 
+	it.each([{ pages: 'selected', urlIds: 'a' }, { pages: 'all' }])(
+		'trains nothing where HighLevel does not say which it is: $pages pages',
+		async (parameters) => {
+			const fault = { kind: 'http', status: 200, body: { success: true } } as const;
+			scriptCrawl(simulator, { faults: [{ check: 'all', fault }] });
+			const { error } = await run({ resource: 'url', operation: 'train', ...parameters });
+			expect(error?.message).toContain('HighLevel did not say which crawl is the latest');
+			expect(simulator.requests.map(({ method }) => method)).toEqual(['GET']);
+		},
+	);
+
 	it('is answered once in a wait, which then stays with that crawl', async () => {
 		scriptCrawl(simulator, { durationMs: 1500 });
 		const { success } = await waitFor(simulator, {

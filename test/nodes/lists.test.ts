@@ -32,6 +32,24 @@ describe.each(Object.entries(LISTS))('a list of %s', (_, list) => {
 	});
 });
 
+it.each([
+	'Convocore crawls',
+	'Convocore pages',
+	'HighLevel knowledge bases',
+	'HighLevel trained URLs',
+	'HighLevel pages',
+])('a list of %s is empty where the API has null in place of all data', async (name) => {
+	api.answer = () => ({ body: { success: true, message: '', data: null } });
+	const { error, json } = await api.getMany(LISTS[name] as ListOperation);
+	expect({ error: error?.message, json }).toEqual({ error: undefined, json: [] });
+});
+
+it('a list of HighLevel is not empty where the API says that it did not succeed', async () => {
+	api.answer = () => ({ body: { success: false, data: null } });
+	const { error } = await api.getMany(LISTS['HighLevel knowledge bases'] as ListOperation);
+	expect(error?.message).toContain('did not succeed');
+});
+
 describe('a list that goes on', () => {
 	/** The lists that come in parts, with the parts that a server gives whatever it is asked for. */
 	const PARTS: Record<string, (page: number, ids: string[], total: number) => unknown> = {
