@@ -311,10 +311,13 @@ function uniqueEntries(value: unknown, split: (text: string) => string[]): unkno
 	return [...new Set(entries.filter((entry) => !isBlank(entry)))];
 }
 
-/** A comma between two addresses has a blank or the next address behind it; other commas are a part of one. */
+/**
+ * A comma between two addresses, or what else stands for one, has a blank or the next address behind
+ * it; others are a part of one.
+ */
 function splitAddresses(text: string): string[] {
 	return text
-		.split(/[\r\n]+|[,;]?\s+(?=["'“<]?https?:\/\/)|[,;](?=["'“<]?https?:\/\/)|[,;]\s+/i)
+		.split(/[\r\n]+|[,;|，；、]?\s*(?<=[\s,;|，；、])(?=["'“<]?https?:\/\/)|[,;|，；、]\s+/i)
 		.map((entry) =>
 			withoutInvisible(entry)
 				.trim()

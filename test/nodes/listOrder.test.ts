@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { searchList } from '../support/engine/searchList';
-import { LISTS, useListApi, type ListOperation } from './listApi';
+import { highLevelOperation, LISTS, useListApi, type ListOperation } from './listApi';
 
 const api = useListApi();
 
@@ -55,6 +55,42 @@ describe('crawls with times', () => {
 		api.answer = () => ({ body: { jobs: [job('completed', 2), job('failed', 1)] } });
 		const { json } = await api.getMany(LISTS['Pathors crawls'] as ListOperation);
 		expect(json).toEqual([expect.objectContaining({ jobId: 'a', status: 'succeeded' })]);
+	});
+});
+
+describe('an entry that is listed twice, once with a failure', () => {
+	const failed = { id: 'a', url: 'https://a.test/a' };
+	const done = { ...failed, title: 'A' };
+	const CASES: Array<[string, IDataObject, (entries: IDataObject[]) => unknown]> = [
+		[
+			'Convocore pages',
+			{ ...failed, failed: true },
+			(pages) => ({ success: true, data: { pages } }),
+		],
+		[
+			'HighLevel pages',
+			{ ...failed, error: { message: 'No route' } },
+			(records) => ({
+				success: true,
+				data: {
+					aggregate: records.map((record) => ({ _id: 'Successful', records: [record] })),
+					operationDetails: highLevelOperation,
+				},
+			}),
+		],
+	];
+
+	const NO_PAGES = { success: true, data: { pages: [] } };
+
+	it.each(
+		CASES.flatMap(([name, bad, wrap]) => [
+			{ name, first: 'failed', body: wrap([bad, done]) },
+			{ name, first: 'done', body: wrap([done, bad]) },
+		]),
+	)('$name, $first first: is the one without', async ({ name, body }) => {
+		api.answer = ({ query }) => ({ body: Number(query.page ?? 1) === 1 ? body : NO_PAGES });
+		const { json } = await api.getMany(LISTS[name] as ListOperation);
+		expect(json).toEqual([expect.objectContaining({ id: 'a', title: 'A' })]);
 	});
 });
 

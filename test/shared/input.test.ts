@@ -151,7 +151,11 @@ describe('web addresses', () => {
 		['https://a/x, https://b/y'],
 		['https://a/x,https://b/y'],
 		['https://a/x; https://b/y'],
+		['https://a/x|https://b/y'],
+		['https://a/x，https://b/y'],
+		['https://a/x、 https://b/y'],
 		['https://a/x https://b/y'],
+		['https://a/x , https://b/y'],
 		['https://a/x,\nhttps://b/y,'],
 		['"https://a/x", "https://b/y"'],
 		['["https://a/x","https://b/y"]'],
@@ -163,12 +167,14 @@ describe('web addresses', () => {
 		expect(requireWebAddresses(value, LABEL)).toEqual(BOTH);
 	});
 
-	it.each([['https://a/x?list=1,2'], ['https://a/x,y'], ['https://a/(1,2);v=1']])(
-		'keep the comma in %s',
-		(address) => {
-			expect(requireWebAddresses(address, LABEL)).toEqual([address]);
-		},
-	);
+	it.each([
+		['https://a/x?list=1,2'],
+		['https://a/x,y'],
+		['https://a/(1,2);v=1'],
+		['https://a/https://b/y?u=https://c'],
+	])('keep the comma in %s', (address) => {
+		expect(requireWebAddresses(address, LABEL)).toEqual([address]);
+	});
 
 	it.each([
 		['example.com', 'Entry 1'],
@@ -196,6 +202,7 @@ describe('web addresses', () => {
 		['https://a/x, https://b/y'],
 		['https://a/x\nhttps://b/y'],
 		['https://a/x https://b/y'],
+		['https://a/x|https://b/y'],
 	])('in a field for one are not two, as in %j', (value) => {
 		expect(() => requireWebAddress(value, LABEL)).toThrow(`'${LABEL}' holds 2 addresses`);
 	});
