@@ -27,6 +27,12 @@ const FAULTS: Record<string, () => Fault> = {
 		status: 502,
 		body: '<html>Bad gateway</html>',
 	}),
+	'HTTP 404 of a gateway': () => ({ kind: 'http', status: 404, body: '404 page not found' }),
+	'a redirect to another host': () => ({
+		kind: 'http',
+		status: 302,
+		headers: { location: 'https://other.test/' },
+	}),
 	'a web page': () => ({ kind: 'html' }),
 	'a body cut in half': () => ({ kind: 'cutBody' }),
 	'an empty body': () => ({ kind: 'emptyBody' }),
