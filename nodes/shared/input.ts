@@ -311,17 +311,20 @@ function uniqueEntries(value: unknown, split: (text: string) => string[]): unkno
 	return [...new Set(entries.filter((entry) => !isBlank(entry)))];
 }
 
+const BETWEEN_ADDRESSES = /[,;|，；、]? ?(?<=[ ,;|，；、])(?=["'“<]?https?:\/\/)|[,;|，；、] /i;
+
 /**
  * A comma between two addresses, or what else stands for one, has a blank or the next address behind
  * it; others are a part of one.
  */
 function splitAddresses(text: string): string[] {
 	return text
-		.split(/[\r\n]+|[,;|，；、]?\s*(?<=[\s,;|，；、])(?=["'“<]?https?:\/\/)|[,;|，；、]\s+/i)
+		.split(/[\r\n]+/)
+		.flatMap((line) => line.replaceAll(/\s+/g, ' ').split(BETWEEN_ADDRESSES))
 		.map((entry) =>
 			withoutInvisible(entry)
 				.trim()
-				.replace(/[,;]+$/, ''),
+				.replace(/[,;|，；、]+$/, ''),
 		)
 		.filter((entry) => entry !== '');
 }
