@@ -3,26 +3,17 @@ import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n
 import { registeredNodes } from '../support/engine/packageTypes';
 import { runNode } from '../support/engine/runNode';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
-import { startSimulator, type Simulator } from '../support/simulator';
+import type { Simulator } from '../support/simulator';
 import { typedFields, withField, type TypedField } from '../support/typedFields';
+import { useSimulator } from '../support/useSimulator';
 
 /*
  * What a law says of one field holds for each field of each operation: they are taken from the
  * descriptions of the nodes.
  */
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ pageDelayMs: 1 });
-});
-afterAll(async () => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
-
 /** Values of the fields that have to be filled in, by their names. */
-const filledIn = (): INodeParameters => ({
+const filledIn = (simulator: Simulator): INodeParameters => ({
 	url: simulator.siteUrl,
 	urls: simulator.siteUrl,
 	starterLinks: simulator.siteUrl,
@@ -49,11 +40,15 @@ const triggers = new Set(
 );
 
 /** Runs the field's operation with a value out of an expression; what is sent, and the error. */
-async function runWith(field: TypedField, value: unknown) {
+async function runWith(simulator: Simulator, field: TypedField, value: unknown) {
 	simulator.requests.length = 0;
 	const { error } = await runNode({
 		type: field.node,
-		parameters: withField({ ...filledIn(), ...field.operation }, field, givenTo(field, value)),
+		parameters: withField(
+			{ ...filledIn(simulator), ...field.operation },
+			field,
+			givenTo(field, value),
+		),
 		credentials: simulatorCredentials(simulator),
 		// In which a trigger polls.
 		...(triggers.has(field.node) && { mode: 'manual' }),
@@ -100,19 +95,22 @@ function valuesOf({ options = [] }: INodeProperties): unknown[] {
 }
 
 describe.each(fields.map((field) => [field.title, field] as const))('%s', (_, field) => {
+	// One for each field: all of them together would run into HighLevel's rate limit.
+	const simulator = useSimulator({ pageDelayMs: 1 });
+
 	it('is sent alike as a text in another spelling', async () => {
 		const { right, text } = another(field);
-		expect(await runWith(field, text)).toEqual(await runWith(field, right));
+		expect(await runWith(simulator, field, text)).toEqual(await runWith(simulator, field, right));
 	});
 
 	it('is refused by its name when it cannot be meant', async () => {
-		const { requests, message } = await runWith(field, 'some day');
+		const { requests, message } = await runWith(simulator, field, 'some day');
 		expect(message).toContain(`'${field.label}'`);
 		expect(requests).toEqual([]);
 	});
 
 	it.each([[''], [null], [undefined]])('counts as not set when it is %p', async (blank) => {
-		const { message } = await runWith(field, blank);
+		const { message } = await runWith(simulator, field, blank);
 		expect(message ?? '').not.toContain(`'${field.label}'`);
 	});
 });
