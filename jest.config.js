@@ -16,6 +16,6 @@ module.exports = {
 	maxWorkers: '100%',
 	workerIdleMemoryLimit: '1GB',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
-	setupFiles: ['<rootDir>/test/support/engine/userFolder.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/engine/userFolder.ts'],
 	testTimeout: 60_000,
 };

@@ -56,6 +56,7 @@ export class Crawl implements SimulatedJob {
 	view(): JobView {
 		const failed = this.finished.filter((page) => page.error !== null).length;
 		return {
+			at: Date.now(),
 			phase: this.phase,
 			statusWord: null,
 			seeds: this.plan.seeds,

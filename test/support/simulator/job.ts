@@ -35,6 +35,8 @@ export interface PendingPage {
 
 /** What a job looks like at one moment. Times are epoch milliseconds. */
 export interface JobView {
+	/** The moment: all that an answer says is of one, or a page is counted by one line and not by the next. */
+	at: number;
 	phase: JobPhase;
 	/** A provider status word to show in place of the one that belongs to the phase. */
 	statusWord: string | null;

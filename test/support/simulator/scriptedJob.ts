@@ -46,13 +46,15 @@ export class ScriptedJob<Script extends CompleteScript = CompleteScript> impleme
 	}
 
 	view(): JobView {
-		const elapsed = this.elapsedMs();
+		const at = Date.now();
+		const startedAt = this.clockStartedAt ?? at;
+		const elapsed = at - startedAt;
 		const phase = this.phaseAt(elapsed);
 		const counts = this.countsAt(elapsed);
-		const startedAt = this.startedAt();
 		const pages = range(0, counts.done).map((index) => scriptedPage(this.script, index, startedAt));
 		const failed = pages.filter((page) => page.error !== null).length;
 		return {
+			at,
 			phase,
 			statusWord: this.statusWord(phase),
 			seeds: [this.script.url],
@@ -87,12 +89,9 @@ export class ScriptedJob<Script extends CompleteScript = CompleteScript> impleme
 		// It is nothing but a clock: there is no work to end.
 	}
 
-	private startedAt(): number {
-		return this.clockStartedAt ?? Date.now();
-	}
-
 	private elapsedMs(): number {
-		return Date.now() - this.startedAt();
+		const now = Date.now();
+		return now - (this.clockStartedAt ?? now);
 	}
 
 	private queuedMs(): number {

@@ -89,9 +89,8 @@ export class HighLevelOperation implements JobEntry {
 	}
 
 	/** The records of the discovered pages; `existing` are addresses other operations trained. */
-	records(existing: ReadonlySet<string> = new Set()): UrlRecord[] {
-		const view = this.currentView();
-		const words = this.trainingWords();
+	records(existing: ReadonlySet<string> = new Set(), view = this.currentView()): UrlRecord[] {
+		const words = this.trainingWords(view.at);
 		const finished = view.pages.map((page) => ({
 			id: page.id,
 			url: page.url,
@@ -115,7 +114,7 @@ export class HighLevelOperation implements JobEntry {
 	status(existing: ReadonlySet<string>): object {
 		const view = this.currentView();
 		const { locationId, knowledgeBaseId, url, mode } = this.settings;
-		const records = this.records(existing);
+		const records = this.records(existing, view);
 		return {
 			aggregate: aggregate(records),
 			operationDetails: {
@@ -141,20 +140,20 @@ export class HighLevelOperation implements JobEntry {
 		return view;
 	}
 
-	private autoTrain({ phase, finishedAt, pages }: JobView): void {
+	private autoTrain({ at, phase, finishedAt, pages }: JobView): void {
 		const { autoTrainAfterMs } = this.settings;
 		if (autoTrainAfterMs === undefined || this.trainings.length > 0) return;
 		if (phase !== 'succeeded' || finishedAt === null) return;
 		const startsAt = finishedAt + autoTrainAfterMs;
 		const urlIds = pages.filter((page) => page.error === null).map((page) => page.id);
-		if (Date.now() >= startsAt) this.train(urlIds, startsAt);
+		if (at >= startsAt) this.train(urlIds, startsAt);
 	}
 
 	private statusWord(view: JobView): string {
 		if (!isFinal(view.phase) || this.trainings.length === 0) {
 			return statusWordOf(view, STATUS_WORDS[this.settings.discoveryEnd]);
 		}
-		return Date.now() < this.trainingEndsAt() ? 'Training' : 'Successful';
+		return view.at < this.trainingEndsAt() ? 'Training' : 'Successful';
 	}
 
 	private trainingEndsAt(): number {
@@ -162,16 +161,14 @@ export class HighLevelOperation implements JobEntry {
 	}
 
 	private updatedAt(view: JobView): number {
-		return this.trainings.length === 0
-			? view.updatedAt
-			: Math.min(Date.now(), this.trainingEndsAt());
+		return this.trainings.length === 0 ? view.updatedAt : Math.min(view.at, this.trainingEndsAt());
 	}
 
 	/** Status words of the pages that are or were trained, by id. */
-	private trainingWords(): Map<string, 'Training' | 'Successful'> {
+	private trainingWords(at: number): Map<string, 'Training' | 'Successful'> {
 		const words = new Map<string, 'Training' | 'Successful'>();
 		for (const training of this.trainings) {
-			const trained = trainedCount(training);
+			const trained = trainedCount(training, at);
 			training.urlIds.forEach((id, index) => {
 				words.set(id, index < trained ? 'Successful' : 'Training');
 			});
@@ -181,8 +178,8 @@ export class HighLevelOperation implements JobEntry {
 	}
 }
 
-function trainedCount({ urlIds, startedAt, durationMs }: Training): number {
-	const elapsed = Date.now() - startedAt;
+function trainedCount({ urlIds, startedAt, durationMs }: Training, at: number): number {
+	const elapsed = at - startedAt;
 	return elapsed >= durationMs ? urlIds.length : Math.floor((elapsed / durationMs) * urlIds.length);
 }
 
