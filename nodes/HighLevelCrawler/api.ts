@@ -151,6 +151,12 @@ function adviceFor(httpStatus: number, message: string): string | null {
 const DAILY_PAUSE_MS = 60 * 60 * 1000;
 const DEFAULT_INTERVAL_MS = 10_000;
 
+/**
+ * A little less than the limit, for whatever else uses the account meanwhile.
+ * @see the "Rate Limits" page of HighLevel's API documentation: 100 requests in 10 seconds
+ */
+export const REQUEST_BUDGET = { requests: 90, perMs: DEFAULT_INTERVAL_MS };
+
 /** The pause that HighLevel's counters ask for, in milliseconds; `null` while requests are left. */
 export function rateLimitMs(headers: ResponseHeaders): number | null {
 	if (header(headers, 'x-ratelimit-daily-remaining') === '0') return DAILY_PAUSE_MS;

@@ -1,5 +1,5 @@
 import type { CrawlProvider } from '../shared/provider';
-import { explainError, rateLimitMs, readCredential, statusRequest } from './api';
+import { explainError, rateLimitMs, readCredential, REQUEST_BUDGET, statusRequest } from './api';
 import {
 	jobProperties,
 	listProperties,
@@ -51,6 +51,7 @@ export const highLevel: CrawlProvider = {
 	},
 	explainError,
 	rateLimitMs,
+	requestBudget: REQUEST_BUDGET,
 
 	listJobs,
 	listProperties,

@@ -38,8 +38,10 @@ export function jobAtOneLook({ job, unconfirmed = job }: JobReading): CrawlJob {
 export function statusChecker(send: SendRequest): Checker<StatusQuery> {
 	return {
 		keyOf: (wait) => JSON.stringify(statusRequest(wait)),
-		rateLimitKeyOf: ({ target: { provider, reference } }) =>
-			`${provider.id} ${provider.rateLimitKey?.(reference) ?? ''}`,
+		rateLimitOf: ({ target: { provider } }) => ({
+			key: provider.id,
+			budget: provider.requestBudget,
+		}),
 		async check(waits, timeoutMs) {
 			const [first] = waits;
 			if (first === undefined) return [];

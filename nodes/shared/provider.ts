@@ -9,6 +9,7 @@ import type { CrawlJob, JobReference } from './crawlJob';
 import type { ApiConventions, ApiRequest, SendRequest } from './http/api';
 import type { ReadParameter } from './input';
 import type { List, ListReading } from './paginate';
+import type { RequestBudget } from './waiting/rateLimit';
 
 // What a provider's files are written with stands behind one door.
 export type {
@@ -107,10 +108,10 @@ export interface CrawlProvider extends ApiConventions {
 	/** A reader that applies the user's settings, if some of them change what a status means. */
 	statusReader?(parameter: ReadParameter): ReadStatus;
 	/**
-	 * Which of the jobs reached with one credential share a rate limit; absent where all do. Whoever
-	 * is asked to pause pauses all of them.
+	 * The requests that status checks leave it at; absent where no limit is documented that they could
+	 * reach.
 	 */
-	rateLimitKey?(reference: JobReference): string;
+	readonly requestBudget?: RequestBudget;
 
 	/**
 	 * The crawls that the provider lists, each once, the newest first where their times are known.

