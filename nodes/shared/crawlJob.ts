@@ -1,4 +1,5 @@
 import { cleanText, cutText, publicText } from './sanitize';
+import { withoutMinusZero } from './tolerant';
 
 /** The status of a crawl, for all providers. `unknown`: the provider's word has no known meaning. */
 export type CrawlStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'unknown';
@@ -165,6 +166,8 @@ function cleanDetail(value: unknown): unknown {
 			? cutText(value, MAX_ADDRESS_LENGTH)
 			: cleanText(value, MAX_DETAIL_LENGTH);
 	}
+	// A number too large for JavaScript is read as infinite, which JSON cannot say.
+	if (typeof value === 'number') return Number.isFinite(value) ? withoutMinusZero(value) : null;
 	if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map(cleanDetail);
 	if (typeof value !== 'object' || value === null) return value;
 	return cleanDetails({ ...value });

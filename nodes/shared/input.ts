@@ -275,7 +275,9 @@ function webAddress(value: unknown, subject: string, label: string): string {
  * entries and repeats.
  */
 export function readLines(value: unknown): string[] {
-	return uniqueEntries(value, splitPatterns).map(textOf);
+	return uniqueEntries(value, splitPatterns)
+		.map(textOf)
+		.filter((line) => !isBlank(line));
 }
 
 /**

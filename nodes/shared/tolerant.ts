@@ -16,14 +16,23 @@ export { toIsoTime };
 /** A count of pages (a whole number from 0, also as digits in a text), or `null`. */
 export function toCount(value: unknown): number | null {
 	const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
-	return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
+	return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
+		? withoutMinusZero(number)
+		: null;
 }
 
 /** An amount that can have a fraction (from 0, also as digits in a text), or `null`. */
 export function toAmount(value: unknown): number | null {
 	const isText = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value.trim());
 	const number = isText ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null;
+	return typeof number === 'number' && Number.isFinite(number) && number >= 0
+		? withoutMinusZero(number)
+		: null;
+}
+
+/** JSON can be read as `-0`, which it cannot be written as. */
+export function withoutMinusZero(number: number): number {
+	return number === 0 ? 0 : number;
 }
 
 /** A text that is not blank, trimmed; a number becomes its digits; anything else is `null`. */

@@ -17,7 +17,9 @@ export class VirtualClock implements Clock {
 	}
 
 	sleep(ms: number): Promise<void> {
-		return new Promise((ring) => this.insert({ at: this.time + Math.max(0, ms), ring }));
+		// A sleep that is too short to be added would come back at the same time, again and again.
+		const soonest = ms > 0 ? this.time * (1 + Number.EPSILON) : this.time;
+		return new Promise((ring) => this.insert({ at: Math.max(this.time + ms, soonest), ring }));
 	}
 
 	/** Lets time pass until `work` is done. */

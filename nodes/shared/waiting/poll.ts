@@ -117,7 +117,7 @@ interface Lane {
 	readonly due: DueQueue<Group>;
 }
 
-const LONGEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 60_000;
 /** A request that takes longer gives up its place, so that slow jobs do not delay others. */
 const SLOW_REQUEST_MS = 3_000;
 /** Checks that are due within this time of each other count as one. */
@@ -147,7 +147,10 @@ class Polling<Target> {
 	private placesLeft: number;
 	private hasError = false;
 	private failure: { error: unknown } | null = null;
-	private wakesAt = Infinity;
+	/** When it wakes up by itself, the latest time first: one that is on its way serves again. */
+	private readonly sleeps: number[] = [];
+	/** Ends the sleeps that are left over. */
+	private readonly over = new AbortController();
 	private isAwake = false;
 	private onWake: (() => void) | null = null;
 
@@ -162,6 +165,18 @@ class Polling<Target> {
 	}
 
 	async run(): Promise<Array<Wait<Target>>> {
+		const { signal } = this.options;
+		const stop = () => this.wake();
+		signal?.addEventListener('abort', stop, { once: true });
+		try {
+			return await this.untilOver();
+		} finally {
+			signal?.removeEventListener('abort', stop);
+			this.over.abort();
+		}
+	}
+
+	private async untilOver(): Promise<Array<Wait<Target>>> {
 		for (;;) {
 			const now = this.options.clock.now();
 			for (let next = this.agenda.take(now); next !== undefined; next = this.agenda.take(now)) {
@@ -189,7 +204,7 @@ class Polling<Target> {
 			this.openOrClose(lane, now);
 			return;
 		}
-		if (!request.isSlow && now - request.sentAt >= SLOW_REQUEST_MS) {
+		if (!request.isSlow && now >= request.sentAt + SLOW_REQUEST_MS) {
 			request.isSlow = true;
 			this.placesLeft++;
 		}
@@ -255,14 +270,14 @@ class Polling<Target> {
 		return request.isSlow ? givesUpAt : Math.min(givesUpAt, request.sentAt + SLOW_REQUEST_MS);
 	}
 
-	/** Resolves when something is to be done, or after half a second: clocks can be set. */
+	/** Resolves when something is to be done, or after a minute: clocks can be set. */
 	private async untilNext(now: number): Promise<void> {
-		const { clock, signal } = this.options;
+		const { clock } = this.options;
 		const wakesAt = Math.min(this.agenda.first?.at ?? Infinity, now + LONGEST_PAUSE_MS);
-		if (wakesAt < this.wakesAt) {
-			this.wakesAt = wakesAt;
-			void clock.sleep(wakesAt - now, signal).then(() => {
-				if (this.wakesAt === wakesAt) this.wakesAt = Infinity;
+		if (wakesAt < (this.sleeps.at(-1) ?? Infinity)) {
+			this.sleeps.push(wakesAt);
+			void clock.sleep(wakesAt - now, this.over.signal).then(() => {
+				this.sleeps.splice(this.sleeps.indexOf(wakesAt), 1);
 				this.wake();
 			});
 		}
