@@ -10,6 +10,7 @@ import {
 	searchConvocorePages,
 	searchConvocoreWorkspaces,
 } from './lists';
+import { push } from './push';
 import { baseUrlOf } from './regions';
 import { readStatus } from './status';
 
@@ -47,5 +48,6 @@ export const convocore: CrawlProvider = {
 	listProperties,
 	// With a refresh rate, a crawl goes back to running after it has ended.
 	runsAgain: true,
+	push,
 	listPages,
 };

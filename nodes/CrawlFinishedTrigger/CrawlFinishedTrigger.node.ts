@@ -1,15 +1,20 @@
 import {
 	NodeConnectionTypes,
+	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { providers } from '../providers';
 import { listSearchMethods } from '../shared/node/search';
 import { triggerProperties } from './fields';
 import { pollCrawls } from './poll';
+import { isRegistered, register, unregister } from './registration';
+import { receiveCall, triggerWebhooks } from './webhook';
 
 const providerCredentials = providers.flatMap((provider) => provider.credentials);
 
@@ -24,6 +29,7 @@ export class CrawlFinishedTrigger implements INodeType {
 		description: 'Starts the workflow when a crawl has ended, whoever started it',
 		defaults: { name: 'Crawl Finished Trigger' },
 		polling: true,
+		webhooks: triggerWebhooks,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: providerCredentials,
@@ -31,6 +37,24 @@ export class CrawlFinishedTrigger implements INodeType {
 	};
 
 	methods = { listSearch: listSearchMethods(...providers) };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCall(this);
+	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollCrawls(this);

@@ -7,6 +7,7 @@ import { textOf } from '../shared/input';
 import { includeRawOption, optionsProperty, showFor } from '../shared/node/fields';
 import { typedParameters } from '../shared/node/typedParameters';
 import type { CrawlProvider, ReadParameter } from '../shared/provider';
+import type { Push } from '../shared/push';
 
 const outcomesProperty: INodeProperties = {
 	displayName: 'Outcomes',
@@ -42,6 +43,23 @@ const triggerOptionsProperty = optionsProperty([
 	...ownOptions,
 ]);
 
+const pushProviders = providers.filter(({ push }) => push !== undefined);
+
+const pushProperty: INodeProperties = {
+	displayName: 'Push',
+	name: 'push',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether the provider also tells n8n when a crawl may have ended, so that the workflow starts sooner. The trigger keeps polling all the same.',
+	displayOptions: { show: { provider: pushProviders.map(({ id }) => id) } },
+};
+
+const pushProperties = pushProviders.flatMap(({ id, push }) =>
+	showFor(push?.properties ?? [], { provider: [id], push: [true] }),
+);
+
 const listProperties = providers.flatMap((provider) =>
 	showFor(provider.listProperties, { provider: [provider.id] }),
 );
@@ -51,6 +69,8 @@ export const triggerProperties: INodeProperties[] = [
 	providerProperty,
 	...listProperties,
 	outcomesProperty,
+	pushProperty,
+	...pushProperties,
 	triggerOptionsProperty,
 ];
 
@@ -60,6 +80,8 @@ export interface TriggerSettings {
 	/** Reads the fields of this provider. */
 	parameter: ReadParameter;
 	outcomes: ReadonlySet<CrawlStatus>;
+	/** How the provider can tell of an end; `null` where push is off. */
+	push: Push | null;
 	emitEnded: boolean;
 	includeRaw: boolean;
 	returnPages: boolean;
@@ -80,7 +102,9 @@ export function readTriggerSettings(given: ReadParameter): TriggerSettings {
 	const provider = requireProvider(textOf(id));
 	const parameter = typedParameters(given, [
 		...provider.listProperties,
+		...(provider.push?.properties ?? []),
 		outcomesProperty,
+		pushProperty,
 		triggerOptionsProperty,
 	]);
 	const options = parameter('options', {}) as OptionValues;
@@ -88,6 +112,7 @@ export function readTriggerSettings(given: ReadParameter): TriggerSettings {
 		provider,
 		parameter,
 		outcomes: new Set(parameter('outcomes') as CrawlStatus[]),
+		push: (parameter('push', false) === true && provider.push) || null,
 		emitEnded: options.emitEnded === true,
 		includeRaw: options.includeRaw === true,
 		returnPages: options.returnPages === true && provider.listPages !== undefined,

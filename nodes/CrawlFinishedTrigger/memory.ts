@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import type { INode, IPollFunctions } from 'n8n-workflow';
+import type { INode, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../shared/http/connection';
+import { fieldOf, toText } from '../shared/tolerant';
 import type { TriggerSettings } from './fields';
+import { keeperOf } from './turns';
 import { restoreSeen, type Seen } from './seen';
 
 /*
@@ -36,7 +38,13 @@ export function loadMemory(context: IPollFunctions): Memory | null {
 
 /** Replaces all of it, which is how n8n notices. */
 export function saveMemory(context: IPollFunctions, memory: Memory): void {
-	context.getWorkflowStaticData('node')[KEY] = memory;
+	const keeper = keeperOf(context);
+	context.getWorkflowStaticData('node')[KEY] = { ...memory, ...(keeper !== null && { keeper }) };
+}
+
+/** Whose polls have kept what n8n has saved last; `null` where that is not known. */
+export function savedKeeper(context: IWebhookFunctions): string | null {
+	return toText(fieldOf(context.getWorkflowStaticData('node')[KEY], 'keeper'));
 }
 
 /**

@@ -18,7 +18,9 @@ import type { JobReading } from '../shared/provider';
 import { readTriggerSettings, type TriggerSettings } from './fields';
 import { toItems } from './items';
 import { loadMemory, placeOf, saveMemory, type Memory } from './memory';
+import { placeInLog } from './placeInLog';
 import { look, NOTHING_SEEN, type Looked, type Seen } from './seen';
+import { takeTurn } from './turns';
 
 /** The next poll is the second look, and the next try. */
 const POLL_PATIENCE: Patience = {
@@ -28,19 +30,10 @@ const POLL_PATIENCE: Patience = {
 	secondLooks: 0,
 };
 
-/** Polls that are under way, by their contexts: n8n does not wait for one before the next. */
-const underWay = new WeakSet<IPollFunctions>();
-
 /** One poll: an item for each crawl whose end is new, or `null` where there is none. */
 export async function pollCrawls(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await fetchTestEvent(context);
-	if (underWay.has(context)) return null;
-	underWay.add(context);
-	try {
-		return await poll(context);
-	} finally {
-		underWay.delete(context);
-	}
+	return await takeTurn(context, poll);
 }
 
 async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -181,10 +174,6 @@ function noteFault(
 		placeInLog(context),
 	);
 	if (kind === 'permanent') reportPollError(context, error);
-}
-
-function placeInLog(context: IPollFunctions): { workflowId: string | undefined; nodeName: string } {
-	return { workflowId: context.getWorkflow().id, nodeName: context.getNode().name };
 }
 
 /** For *Fetch Test Event* in the editor: the crawl that ended last. Keeps nothing. */

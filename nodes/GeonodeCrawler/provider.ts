@@ -4,6 +4,7 @@ import type { CrawlProvider } from '../shared/provider';
 import { cancelRequest, explainError, statusRequest } from './api';
 import { jobProperties, readReference } from './fields';
 import { listJobs, listPages, searchGeonodeCrawls } from './lists';
+import { push } from './push';
 import { readAnswer } from './status';
 
 /** Geonode's Scraper API: crawl jobs. */
@@ -37,6 +38,7 @@ export const geonode: CrawlProvider = {
 	listJobs: ({ send }) => listJobs(send),
 	// The list is that of the account.
 	listProperties: [],
+	push,
 	cancelRequest,
 	listPages,
 };

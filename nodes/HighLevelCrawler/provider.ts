@@ -8,6 +8,7 @@ import {
 	readWaitFor,
 } from './fields';
 import { listJobs, listPages, searchHighLevelKnowledgeBases } from './lists';
+import { push } from './push';
 import { readStatus } from './status';
 
 /** HighLevel's knowledge base crawler. */
@@ -55,5 +56,6 @@ export const highLevel: CrawlProvider = {
 
 	listJobs,
 	listProperties,
+	push,
 	listPages,
 };

@@ -9,6 +9,7 @@ import type { CrawlJob, JobReference } from './crawlJob';
 import type { ApiConventions, ApiRequest, SendRequest } from './http/api';
 import type { ReadParameter } from './input';
 import type { List, ListReading } from './paginate';
+import type { Push } from './push';
 import type { RequestBudget } from './waiting/rateLimit';
 
 // What a provider's files are written with stands behind one door.
@@ -127,6 +128,9 @@ export interface CrawlProvider extends ApiConventions {
 	 * not, a crawl ends once, whatever is listed afterwards.
 	 */
 	readonly runsAgain?: boolean;
+
+	/** How the provider can tell the trigger of an end; absent where it cannot. */
+	readonly push?: Push;
 
 	/** Asks the provider to stop the crawl; absent where its API cannot. */
 	cancelRequest?(reference: JobReference): ApiRequest;

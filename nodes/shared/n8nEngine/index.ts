@@ -6,8 +6,14 @@
 export { startChild, type ParkedNode } from './children';
 export { isTool, respondsWithLastNode, timeoutOf, turnOffAlwaysOutputData } from './nodeRun';
 export { rerunOnResume } from './parking';
-export { isActivationPoll, keepPollCursor, pollBudgetMs, reportPollError } from './polling';
-export { cancelSignal, withSignal, type RequestContext } from './requests';
+export {
+	isActivationPoll,
+	keepPollCursor,
+	pollBudgetMs,
+	pollOutOfTurn,
+	reportPollError,
+} from './polling';
+export { answerCall, cancelSignal, rawBodyOf, withSignal, type RequestContext } from './requests';
 export { requireMemory, requireParking } from './requirements';
 export {
 	isParked,

@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 /** The contexts of the polls that {@link isActivationPoll} was asked about. */
 const polled = new WeakSet<IPollFunctions>();
@@ -40,4 +40,38 @@ export async function keepPollCursor(context: IPollFunctions): Promise<void> {
  */
 export function reportPollError(context: IPollFunctions, error: Error): void {
 	context.__emitError(error);
+}
+
+/** A field of a node's context that n8n does not declare. */
+interface ExpressionContext {
+	readonly workflow?: {
+		expression: { withIsolate?: (run: () => Promise<void>) => Promise<void> };
+	};
+}
+
+/**
+ * Polls between two of n8n's own polls, and starts the workflow with what is found, as n8n does:
+ * within the scope of a poll, and where n8n evaluates expressions in an isolate, with one (core:
+ * `execution-engine/poll-trigger-executor.js`). Never rejects.
+ * @param context that of n8n's own polls; not one of a poll that n8n's scheduler has started, which
+ * is of no use afterwards
+ * @param isCurrent whether n8n still polls with this context; if not, what is found is dropped
+ */
+export async function pollOutOfTurn(
+	context: IPollFunctions & ExpressionContext,
+	poll: () => Promise<INodeExecutionData[][] | null>,
+	isCurrent: () => boolean,
+): Promise<void> {
+	const expression = context.workflow?.expression;
+	const run = async () => {
+		const items = await poll();
+		if (items !== null && isCurrent()) context.__emit(items);
+	};
+	const runIsolated = async () =>
+		await (expression?.withIsolate === undefined ? run() : expression.withIsolate(run));
+	try {
+		await (context.__runPoll === undefined ? runIsolated() : context.__runPoll(runIsolated));
+	} catch (error) {
+		if (isCurrent()) context.__emitError(error as Error);
+	}
 }

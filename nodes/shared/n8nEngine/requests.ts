@@ -1,7 +1,18 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 /** The node contexts that can send requests. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type RequestContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /**
  * A context whose requests end with a signal of ours. For a request with a credential, n8n's helper
@@ -28,4 +39,25 @@ export function withSignal(context: RequestContext, signal: AbortSignal): Reques
 /** The signal by which n8n stops an execution; none in an editor's list. */
 export function cancelSignal(context: RequestContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/**
+ * The body of a call to a webhook as it came, unpacked; empty where n8n has kept none, as of a form
+ * with files. n8n reads it before it asks the node, up to N8N_PAYLOAD_SIZE_MAX (cli:
+ * `middlewares/body-parser.js`, `webhooks/webhook-helpers.js`).
+ */
+export function rawBodyOf(context: IWebhookFunctions): Buffer {
+	const { rawBody } = context.getRequestObject() as { rawBody?: unknown };
+	return Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
+}
+
+/** The part of Express' response that n8n hands to a webhook. */
+interface HttpResponse {
+	status(code: number): { end(): void };
+}
+
+/** Answers a call to a webhook with a status and no body; the webhook then says that it has answered. */
+export function answerCall(context: IWebhookFunctions, status: number): void {
+	const response: HttpResponse = context.getResponseObject() as unknown as HttpResponse;
+	response.status(status).end();
 }

@@ -1,5 +1,6 @@
 import type {
 	IExecuteFunctions,
+	IHookFunctions,
 	INodeParameters,
 	IPollFunctions,
 	ILoadOptionsFunctions,
@@ -11,7 +12,7 @@ import { readNumber } from '../input';
 import type { ReadParameter } from '../provider';
 
 /** The node contexts that have no input item. */
-type ItemlessContext = ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
+type ItemlessContext = IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
 /** Reads the parameters of one input item; a resource locator gives the id it holds. */
 export function itemParameters(context: IExecuteFunctions, itemIndex: number): ReadParameter {

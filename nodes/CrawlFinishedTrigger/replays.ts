@@ -1,0 +1,22 @@
+import { systemClock } from '../shared/node/systemClock';
+
+/** How far the clock of a call may be from that of n8n. */
+const LONGEST_AGE_MS = 5 * 60_000;
+/** The ids of calls that are kept. Older ones are refused for their age. */
+const MAX_IDS = 10_000;
+
+const ids = new Set<string>();
+
+/**
+ * Whether a call that is authentic has come before, or so late that this cannot be told.
+ * @param trigger the trigger that was called
+ */
+export function isReplay(trigger: string, { id, sentAt }: { id: string; sentAt: number }): boolean {
+	const call = `${trigger} ${id}`;
+	const isFresh = Math.abs(systemClock.now() - sentAt) <= LONGEST_AGE_MS;
+	if (!isFresh || ids.has(call)) return true;
+	ids.add(call);
+	const [oldest] = ids;
+	if (ids.size > MAX_IDS && oldest !== undefined) ids.delete(oldest);
+	return false;
+}
