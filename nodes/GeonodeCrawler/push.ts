@@ -75,7 +75,7 @@ function explain(error: unknown, others: number): never {
 	const isRefused = error instanceof RequestFault && error.kind === 'permanent';
 	if (!isRefused || others < MOST_WEBHOOKS) throw error;
 	throw new RequestFault('permanent', 'Geonode has no room for another webhook', {
-		advice: `A Geonode account can have ${MOST_WEBHOOKS} webhooks. Delete one that is no longer needed, or turn off 'Push' in the trigger.`,
+		advice: `A Geonode account can have at most ${MOST_WEBHOOKS} webhooks. Delete one that is no longer needed, or turn off 'Push' in the trigger.`,
 	});
 }
 

@@ -5,6 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { textOf } from '../../nodes/shared/input';
 import type { JobScript, ProviderId, Simulator } from '../support/simulator';
 import { PROVIDER_IDS } from '../support/simulator/job';
+import { eventPublicKey } from '../support/simulator/providers/highLevelEvents';
 import type { Execution } from '../support/n8n/execution';
 import { log } from './log';
 import type { Stage } from './stage';
@@ -18,7 +19,27 @@ export interface EndsOptions {
 	counts: Readonly<Record<ProviderId, number>>;
 	/** The shortest and the longest crawl; each has a random length. */
 	durationsMs: [number, number];
+	/** Switches push on, where the provider can. */
+	push?: PushOptions;
 }
+
+interface PushOptions {
+	/** Where the webhooks are that are entered at the provider, and that Convocore's crawls get. */
+	webhookUrl: string;
+	convocoreUrl: string;
+}
+
+/** n8n polls once a minute at most for each of its times. */
+const POLL_TIMES = {
+	everyMinute: [{ mode: 'everyMinute' }],
+	everyHalfMinute: [
+		{ mode: 'custom', cronExpression: '0 * * * * *' },
+		{ mode: 'custom', cronExpression: '30 * * * * *' },
+	],
+};
+
+const PUSH_SECRET = 'secret-of-the-test';
+const CONVOCORE_WEBHOOK = 'convocore-0';
 
 /** What came of the ends of some crawls. */
 export interface EndsResult {
@@ -37,15 +58,16 @@ export class Ends {
 		private readonly crawlIds: string[],
 	) {}
 
-	static async start(stage: Stage, { counts, durationsMs }: EndsOptions): Promise<Ends> {
+	static async start(stage: Stage, options: EndsOptions): Promise<Ends> {
+		const { counts, push } = options;
 		const crawlIds: string[] = [];
 		const workflowIds: string[] = [];
 		for (const provider of PROVIDER_IDS) {
 			const ids = Array.from({ length: counts[provider] }, () => randomUUID());
-			const scripts = ids.map((jobId) => scriptOf(provider, jobId, durationsMs));
+			const scripts = ids.map((jobId) => scriptOf(provider, jobId, options));
 			for (const script of scripts) stage.simulator.scriptJob(script);
 			crawlIds.push(...ids);
-			workflowIds.push(await activate(stage, provider, scripts));
+			workflowIds.push(await activate(stage, provider, scripts, push));
 		}
 		log(`${crawlIds.length} crawls are running, and ${workflowIds.length} triggers listen`);
 		return new Ends(stage, workflowIds, crawlIds);
@@ -78,25 +100,44 @@ export class Ends {
 function scriptOf(
 	provider: ProviderId,
 	jobId: string,
-	[shortest, longest]: [number, number],
+	{ durationsMs: [shortest, longest], push }: EndsOptions,
 ): JobScript {
 	const durationMs = Math.round(shortest + Math.random() * (longest - shortest));
 	const outcome = OUTCOMES[Math.floor(Math.random() * OUTCOMES.length)] ?? 'succeeded';
 	const script = { jobId, durationMs, outcome };
 	// HighLevel shows one crawl for each knowledge base.
 	if (provider === 'highLevel') return { provider, ...script, knowledgeBaseId: `kb-${jobId}` };
+	if (provider === 'convocore' && push !== undefined) {
+		const url = addressOf(push.convocoreUrl, CONVOCORE_WEBHOOK);
+		return { provider, ...script, webhook: { url, secret: PUSH_SECRET } };
+	}
 	return { provider, ...script };
+}
+
+function addressOf(webhookUrl: string, webhookId: string): string {
+	return `${webhookUrl}/webhook/${webhookId}/crawl-finished`;
 }
 
 async function activate(
 	{ n8n, credentials, simulator }: Stage,
 	provider: ProviderId,
 	scripts: JobScript[],
+	push: PushOptions | undefined,
 ): Promise<string> {
-	const parameters = { provider, pollTimes: { item: [{ mode: 'everyMinute' }] } };
-	const nodes = placesOf(provider, scripts, simulator).map((place, index) =>
-		node(`Trigger ${index}`, TRIGGER, 1, { ...parameters, ...place }, { credentials }),
-	);
+	const item = push === undefined ? POLL_TIMES.everyMinute : POLL_TIMES.everyHalfMinute;
+	const pushed =
+		push === undefined
+			? {}
+			: { push: true, pushSecret: PUSH_SECRET, pushPublicKey: eventPublicKey };
+	const parameters = { provider, pollTimes: { item }, ...pushed };
+	const nodes = placesOf(provider, scripts, simulator).map((place, index) => {
+		const webhookId = `${provider}-${index}`;
+		if (push !== undefined && provider === 'highLevel') {
+			simulator.highLevelEventUrls.push(addressOf(push.webhookUrl, webhookId));
+		}
+		const values = { ...parameters, ...place };
+		return node(`Trigger ${index}`, TRIGGER, 1, values, { credentials, webhookId });
+	});
 	const workflow = await n8n.createWorkflow({ name: provider, nodes, connections: {} });
 	await n8n.activateWorkflow(workflow);
 	return workflow.id;

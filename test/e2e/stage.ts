@@ -7,7 +7,9 @@ import type { CredentialsByType } from '../support/n8n/exampleWorkflow';
 import { N8nClient } from '../support/n8n/client';
 import { ensureN8n } from '../support/n8n/install';
 import { installPackage } from '../support/n8n/packageInstall';
+import { freePort } from '../support/n8n/ports';
 import { N8nServer, type N8nServerOptions } from '../support/n8n/server';
+import { HOST } from '../support/n8n/serverSettings';
 import { startPostgres } from '../support/n8n/services/postgres';
 import { queueModeEnv } from '../support/n8n/services/queueMode';
 import { startRedis } from '../support/n8n/services/redis';
@@ -28,12 +30,16 @@ export interface Stage {
 	main: N8nServer;
 	/** Empty unless n8n runs in queue mode. */
 	workers: N8nServer[];
+	/** Where n8n says that its webhooks are, without a slash at the end. */
+	webhookUrl: string;
 	close(): Promise<void>;
 }
 
 export interface StageOptions {
 	/** With workers, n8n runs in queue mode on Postgres and Redis; without, alone on SQLite. */
 	workers: number;
+	/** Lets another process than n8n itself take the calls to webhooks; only with workers. */
+	hasWebhookProcess?: boolean;
 	/** How many executions each worker runs at once. */
 	concurrency?: number;
 	/** Added to the settings of all processes. */
@@ -42,7 +48,7 @@ export interface StageOptions {
 
 /** Starts everything, on free loopback ports. */
 export async function startStage(options: StageOptions): Promise<Stage> {
-	const { workers: count, concurrency = 5 } = options;
+	const { workers: count, concurrency = 5, hasWebhookProcess = false } = options;
 	const closers: Array<() => Promise<void>> = [];
 	const close = async () => {
 		for (const closer of closers.reverse()) await closer();
@@ -64,7 +70,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 	try {
 		const simulator = await startSimulator();
 		closers.push(async () => await simulator.close());
+		const webhookPort = hasWebhookProcess ? await freePort() : null;
 		const env = {
+			...(webhookPort !== null && { WEBHOOK_URL: `http://${HOST}:${webhookPort}/` }),
 			...(count > 0 && (await startServices(folder, closers))),
 			...options.env,
 		};
@@ -72,11 +80,15 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 		const workers: N8nServer[] = [];
 		const args = [`--concurrency=${concurrency}`];
 		for (let i = 0; i < count; i++) workers.push(await server({ command: 'worker', args, env }));
+		let webhookUrl = main.url;
+		if (webhookPort !== null) {
+			webhookUrl = (await server({ command: 'webhook', env, port: webhookPort })).url;
+		}
 
 		const n8n = new N8nClient(main.url);
 		await n8n.setUpOwner(OWNER);
 		const credentials = await createCredentials(n8n, simulator);
-		return { simulator, n8n, credentials, main, workers, close };
+		return { simulator, n8n, credentials, main, workers, webhookUrl, close };
 	} catch (error) {
 		await close();
 		throw error;

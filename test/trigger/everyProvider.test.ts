@@ -80,7 +80,7 @@ describe.each(PROVIDER_IDS)('a trigger at %s', (provider) => {
 		crawl(provider, { durationMs: 5 * MINUTE });
 		const trigger = triggerAt(simulator, provider);
 		await trigger.activate();
-		trigger.deactivate();
+		await trigger.deactivate();
 		time.advance(6 * MINUTE);
 		await trigger.activate();
 		await trigger.poll();

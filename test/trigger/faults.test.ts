@@ -91,7 +91,7 @@ describe('a fault at the activation', () => {
 		const listed = await listedAt('geonode');
 		listed.crawls = [running('a'), running('b')];
 		await listed.trigger.activate();
-		listed.trigger.deactivate();
+		await listed.trigger.deactivate();
 		listed.fault = () => answer(503);
 		await expect(listed.trigger.activate()).rejects.toThrow();
 		listed.fault = null;

@@ -39,7 +39,7 @@ describe('emitEnded', () => {
 		const listed = await listedAt('geonode', { parameters: { options: { emitEnded: true } } });
 		listed.crawls = [done('a')];
 		await listed.trigger.activate();
-		listed.trigger.deactivate();
+		await listed.trigger.deactivate();
 		listed.crawls = [done('a'), done('b')];
 		await listed.trigger.activate();
 		expect(idsOf(listed.trigger)).toEqual(['a', 'b']);

@@ -34,13 +34,21 @@ export function idsOf({ items }: { items: IDataObject[] }): unknown[] {
 	return items.map(({ jobId }) => jobId);
 }
 
+interface TimeTravel {
+	advance: (ms: number) => void;
+	/** From now on, only `advance` moves the clock, however slow the machine is. */
+	stopClock: () => void;
+}
+
 /** Moves the clock of this process, which the simulator goes by as well; real time goes on. */
-export function useTimeTravel(): { advance: (ms: number) => void } {
+export function useTimeTravel(): TimeTravel {
 	const realNow = Date.now.bind(Date);
 	let ahead = 0;
+	let stoppedAt: number | null = null;
 	beforeEach(() => {
 		ahead = 0;
-		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+		stoppedAt = null;
+		jest.spyOn(Date, 'now').mockImplementation(() => (stoppedAt ?? realNow()) + ahead);
 	});
 	afterEach(() => {
 		jest.restoreAllMocks();
@@ -48,6 +56,9 @@ export function useTimeTravel(): { advance: (ms: number) => void } {
 	return {
 		advance: (ms) => {
 			ahead += ms;
+		},
+		stopClock: () => {
+			stoppedAt = realNow();
 		},
 	};
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import {
 	ErrorReporter,
+	HookContext,
 	PollContext,
 	PollTriggerExecutor,
 	Tracing,
 	TriggersAndPollers,
+	WebhookContext,
 } from 'n8n-core';
 import {
 	Workflow,
@@ -12,7 +15,11 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type IPollFunctions,
+	type IHookFunctions,
+	type IWebhookData,
+	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
+	type WebhookSetupMethodNames,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
@@ -33,6 +40,18 @@ export interface TriggerSetup {
 	 */
 	isDurable?: boolean;
 }
+
+/** A call to the trigger's webhook. */
+export interface TriggerCall {
+	headers?: Record<string, string>;
+	body: string;
+}
+
+/** As n8n describes the webhook to the node. */
+const WEBHOOK = {
+	node: 'Trigger',
+	webhookDescription: { name: 'default' },
+} as IWebhookData;
 
 const nothing = () => {};
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -82,6 +101,11 @@ export class ActiveTrigger {
 
 	private losesNextSave = false;
 
+	private readonly underWay = new Set<Promise<unknown>>();
+
+	/** Another one for each, as what a process knows of a trigger goes by it. */
+	private readonly nodeId = randomUUID();
+
 	constructor(private readonly setup: TriggerSetup) {}
 
 	/** All items so far. */
@@ -101,21 +125,112 @@ export class ActiveTrigger {
 	async activate(reason: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject);
 		this.registration = { reason, workflow, context: null };
-		if (this.isScheduled) return;
-		try {
-			await this.run(this.registration, reason, true);
-		} catch (error) {
+		// n8n does both at once, with one copy of what it has saved.
+		const phases = await Promise.allSettled([
+			this.addWebhook(workflow, reason),
+			this.isScheduled ? undefined : this.run(this.registration, reason, true),
+		]);
+		const failed = phases.find(({ status }) => status === 'rejected');
+		if (failed?.status === 'rejected') {
 			this.registration = null;
-			throw error;
+			throw failed.reason;
 		}
 		if (workflow.staticData.__dataChanged === true) this.save(workflow);
 		this.isScheduled = this.setup.isDurable === true;
 	}
 
 	/** What n8n does when a user deactivates the workflow. */
-	deactivate(): void {
+	async deactivate(): Promise<void> {
 		this.registration = null;
 		this.isScheduled = false;
+		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject);
+		if (this.listensIn(workflow)) await this.runHook(workflow, 'delete', 'update');
+		if (workflow.staticData.__dataChanged === true) this.save(workflow);
+	}
+
+	/** Whether n8n would register a webhook for the trigger, in an active workflow or in the editor. */
+	listens({ isActive }: { isActive: boolean }): boolean {
+		return this.listensIn(this.createWorkflow({}, isActive));
+	}
+
+	/**
+	 * What n8n does with a call to the webhook of the active workflow. If the call leads to a poll,
+	 * waits until that is over, as n8n does not.
+	 * @returns the HTTP status of the answer
+	 */
+	async receive({ headers = {}, body }: TriggerCall): Promise<number> {
+		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject);
+		const node = nodeOf(workflow);
+		let answer = 0;
+		const response = {
+			status: (code: number) => {
+				answer = code;
+				return { end: nothing };
+			},
+		};
+		const request = { headers, rawBody: Buffer.from(body), body: {}, params: {}, query: {} };
+		const additionalData = {
+			...this.additionalData(workflow, 'webhook'),
+			httpRequest: request as never,
+			httpResponse: response as never,
+		};
+		const context = new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			'webhook',
+			WEBHOOK,
+			[],
+			null,
+		);
+		const type = nodeTypes.getByNameAndVersion(node.type);
+		const result = await type.webhook?.call(context as unknown as IWebhookFunctions);
+		if (workflow.staticData.__dataChanged === true) throw new Error('A call has left something');
+		if (result?.workflowData !== undefined) throw new Error('A call has started the workflow');
+		await new Promise(setImmediate);
+		await Promise.all(this.underWay);
+		return answer;
+	}
+
+	private async addWebhook(workflow: Workflow, reason: WorkflowActivateMode): Promise<void> {
+		if (!this.listensIn(workflow)) return;
+		try {
+			const exists = await this.runHook(workflow, 'checkExists', reason);
+			if (!exists) await this.runHook(workflow, 'create', reason);
+		} catch (error) {
+			await this.runHook(workflow, 'delete', 'update');
+			throw error;
+		}
+	}
+
+	private async runHook(
+		workflow: Workflow,
+		name: WebhookSetupMethodNames,
+		reason: WorkflowActivateMode,
+	): Promise<boolean> {
+		const node = nodeOf(workflow);
+		const context = new HookContext(
+			workflow,
+			node,
+			this.additionalData(workflow, 'trigger'),
+			'trigger',
+			reason,
+			WEBHOOK,
+		);
+		this.record(context);
+		const { webhookMethods } = nodeTypes.getByNameAndVersion(node.type);
+		const hook = webhookMethods?.default?.[name];
+		return (await hook?.call(context as IHookFunctions)) ?? false;
+	}
+
+	/** n8n registers no webhook that has no method (`webhook.service.js`). */
+	private listensIn(workflow: Workflow): boolean {
+		const node = nodeOf(workflow);
+		const { webhooks = [] } = nodeTypes.getByNameAndVersion(node.type).description;
+		return webhooks.some(({ httpMethod }) => {
+			const method = workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {});
+			return method !== '';
+		});
 	}
 
 	/** What n8n does at each point in time of the trigger. */
@@ -135,6 +250,13 @@ export class ActiveTrigger {
 		this.losesNextSave = true;
 	}
 
+	/** Changes what n8n has saved of the node, as another process of it can. */
+	changeSaved(change: (data: IDataObject) => void): void {
+		const data = JSON.parse(this.savedData) as Record<string, IDataObject>;
+		change((data['node:Trigger'] ??= {}));
+		this.savedData = JSON.stringify(data);
+	}
+
 	/** Changes the node's parameters, as saving the workflow does. */
 	setParameters(parameters: INodeParameters): void {
 		this.setup.parameters = parameters;
@@ -142,7 +264,7 @@ export class ActiveTrigger {
 
 	/** What *Fetch Test Event* gives in the editor. */
 	async fetchTestEvent(): Promise<INodeExecutionData[][] | null> {
-		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject);
+		const workflow = this.createWorkflow(JSON.parse(this.savedData) as IDataObject, false);
 		const node = nodeOf(workflow);
 		const context = new PollContext(
 			workflow,
@@ -190,7 +312,10 @@ export class ActiveTrigger {
 				const seed = this.savedCursor ?? JSON.stringify(workflow.getStaticData('node', node));
 				cursor = JSON.parse(seed) as IDataObject;
 			}
-			return await poll();
+			const polled = poll();
+			const settled = polled.catch(nothing).finally(() => this.underWay.delete(settled));
+			this.underWay.add(settled);
+			return await polled;
 		};
 		const context = new PollContext(
 			workflow,
@@ -204,11 +329,16 @@ export class ActiveTrigger {
 			runPoll,
 			() => cursor ?? workflow.getStaticData('node', node),
 		);
+		this.record(context);
+		// n8n's types tell a missing name from an undefined one in one of the two only.
+		return context as IPollFunctions;
+	}
+
+	/** Keeps what the node writes into n8n's log. */
+	private record(context: object): void {
 		const write = (level: 'info' | 'warn') => (message: string) => this.log.push([level, message]);
 		const logger = { ...silent, info: write('info'), warn: write('warn') };
 		Object.defineProperty(context, 'logger', { value: logger });
-		// n8n's types tell a missing name from an undefined one in one of the two only.
-		return context as IPollFunctions;
 	}
 
 	private save(workflow: Workflow): void {
@@ -223,10 +353,11 @@ export class ActiveTrigger {
 		);
 	}
 
-	private createWorkflow(staticData: IDataObject): Workflow {
+	private createWorkflow(staticData: IDataObject, active = true): Workflow {
 		const { type, parameters, credentials } = this.setup;
 		const node: INode = {
-			id: 'trigger',
+			id: this.nodeId,
+			webhookId: 'trigger-webhook',
 			name: 'Trigger',
 			type: `n8n-nodes-crawl-jobs.${type}`,
 			typeVersion: 1,
@@ -241,7 +372,7 @@ export class ActiveTrigger {
 			id: 'test-workflow',
 			nodes,
 			connections: {},
-			active: true,
+			active,
 			nodeTypes,
 			staticData,
 		});
@@ -249,7 +380,7 @@ export class ActiveTrigger {
 
 	private additionalData(
 		workflow: Workflow,
-		mode: 'trigger' | 'manual',
+		mode: 'trigger' | 'manual' | 'webhook',
 	): IWorkflowExecuteAdditionalData {
 		const { credentials } = this.setup;
 		const definition = { nodes: [], connections: {}, items: [], credentials };

@@ -1,8 +1,11 @@
 import { delimiter, join } from 'node:path';
 import type { N8nInstallation } from './installation';
 
-/** `start` is n8n itself; `worker` runs the executions of one in queue mode. */
-export type N8nCommand = 'start' | 'worker';
+/**
+ * `start` is n8n itself; in queue mode, `worker` runs its executions, and `webhook` takes the calls to
+ * its webhooks.
+ */
+export type N8nCommand = 'start' | 'webhook' | 'worker';
 
 export const HOST = '127.0.0.1';
 

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { mountCrm, type CrmCall } from './crm';
+import { Events } from './events';
 import type { ProviderId } from './job';
 import { parseJobScript, type CompleteScript, type JobScript, type ScriptFor } from './jobScript';
 import { mountProvider, type ProviderApi } from './providerApi';
 import { ConvocoreApi } from './providers/convocore';
 import { GeonodeApi } from './providers/geonode';
+import type { GeonodeWebhook } from './providers/geonodeWebhooks';
 import { HighLevelApi } from './providers/highLevel';
 import type { DiscoveryEnd } from './providers/highLevelOperation';
 import { MidPilotApi } from './providers/midPilot';
@@ -42,6 +44,14 @@ export interface Simulator {
 	ids: typeof defaultIds;
 	/** Every request to a provider, in the order of arrival. */
 	requests: RecordedRequest[];
+	/** The events that the providers send to webhooks. */
+	events: Events;
+	/** The addresses that HighLevel's app sends its events to, which its pages ask for. */
+	highLevelEventUrls: string[];
+	/** The webhooks that are registered at Geonode, by their ids. */
+	geonodeWebhooks: Map<string, GeonodeWebhook>;
+	/** While it is on, everything answers 503. */
+	outage: { isOn: boolean };
 	/** Every call to the toy CRM under `/crm`. */
 	crmCalls: CrmCall[];
 	/**
@@ -61,10 +71,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const app = createServer();
 	const recorder = new RequestRecorder();
 	const crmCalls: CrmCall[] = [];
+	const events = new Events();
+	const highLevelEventUrls: string[] = [];
+	const geonodeWebhooks = new Map<string, GeonodeWebhook>();
+	const outage = { isOn: false };
+	app.addHook('onRequest', async (_request, reply) => {
+		if (outage.isOn) await reply.code(503).send();
+	});
 	const providers: Providers = {
-		highLevel: new HighLevelApi(pageDelayMs, discoveryEnd),
-		convocore: new ConvocoreApi(pageDelayMs),
-		geonode: new GeonodeApi(pageDelayMs),
+		highLevel: new HighLevelApi(pageDelayMs, discoveryEnd, events, highLevelEventUrls),
+		convocore: new ConvocoreApi(pageDelayMs, events),
+		geonode: new GeonodeApi(pageDelayMs, events, geonodeWebhooks),
 		midPilot: new MidPilotApi(pageDelayMs),
 		pathors: new PathorsApi(pageDelayMs),
 	};
@@ -81,12 +98,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		credentials,
 		ids: defaultIds,
 		requests: recorder.requests,
+		events,
+		highLevelEventUrls,
+		geonodeWebhooks,
+		outage,
 		crmCalls,
 		scriptJob(script) {
 			const complete = parseJobScript(script);
 			addScripted(providers, complete.provider, complete);
 		},
 		async close() {
+			events.stop();
 			for (const provider of Object.values(providers)) provider.stop();
 			await app.close();
 		},

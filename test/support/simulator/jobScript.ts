@@ -1,4 +1,5 @@
 import { z } from 'zod/v3';
+import { webhookSchema } from './providers/convocoreWebhook';
 import { defaultIds } from './settings';
 
 const milliseconds = z.number().int().nonnegative();
@@ -97,6 +98,8 @@ const scriptSchemas = {
 		.object({
 			provider: z.literal('convocore'),
 			workspaceId: z.string().default(defaultIds.convocore.workspaceId),
+			/** Who is told of the end. */
+			webhook: webhookSchema.optional(),
 			...commonFields,
 		})
 		.strict(),

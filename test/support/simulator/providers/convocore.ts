@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
+import type { Events } from '../events';
 import type { ScriptFor } from '../jobScript';
 import { JobTable } from '../jobTable';
 import { parseLoopbackUrl, refusal } from '../loopback';
@@ -76,7 +77,10 @@ export class ConvocoreApi implements ProviderApi<'convocore'> {
 	private readonly jobs = new JobTable<ConvocoreEntry>();
 	private readonly answerStatus = createStatusCheck((error) => this.errorBody(error));
 
-	constructor(private readonly pageDelayMs: number) {}
+	constructor(
+		private readonly pageDelayMs: number,
+		private readonly events: Events,
+	) {}
 
 	authenticate({ headers, params }: FastifyRequest): void {
 		if (headers.authorization !== `Bearer ${credentials.convocore.workspaceSecret}`) {
@@ -95,10 +99,17 @@ export class ConvocoreApi implements ProviderApi<'convocore'> {
 	}
 
 	addScripted(job: ScriptedJob<ScriptFor<'convocore'>>): void {
-		const { workspaceId } = job.script;
+		const { workspaceId, webhook } = job.script;
 		this.workspaces.add(workspaceId);
-		const request = jobRequestSchema.parse({ crawl: true });
-		this.jobs.add({ job, workspaceId, request, webhookFinalizedAt: null });
+		const request = jobRequestSchema.parse({ crawl: true, webhook });
+		const entry = this.jobs.add({ job, workspaceId, request, webhookFinalizedAt: null });
+		if (request.webhook === undefined) return;
+		const { webhook: to } = request;
+		this.events.whenEnded(job, ({ phase }) => {
+			const event = phase === 'failed' ? 'job_failed' : 'job_completed';
+			const body = { workspaceId, jobId: job.jobId, data: jobSummary(entry) };
+			void deliverWebhook(this.events, to, event, body);
+		});
 	}
 
 	stop(): void {
@@ -173,7 +184,7 @@ export class ConvocoreApi implements ProviderApi<'convocore'> {
 			const { webhook } = request;
 			if (!webhook) return deliveries;
 			const body = { workspaceId, jobId: job.jobId, data };
-			deliveries = deliveries.then(() => deliverWebhook(webhook, event, body));
+			deliveries = deliveries.then(() => deliverWebhook(this.events, webhook, event, body));
 			return deliveries;
 		};
 		const job = new Crawl({

@@ -1,8 +1,8 @@
 import { z } from 'zod/v3';
+import type { Events } from '../events';
 import { parseLoopbackUrl } from '../loopback';
 
 const WEBHOOK_EVENTS = ['page_scraped', 'job_completed', 'job_failed'] as const;
-const TIMEOUT_MS = 5_000;
 
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
@@ -35,25 +35,19 @@ export function describeWebhook({ url, events, secret, bearerToken, headers }: W
  * open: here it is `{event, timestamp, ...body}`, sent once, and a receiver that fails is ignored.
  */
 export async function deliverWebhook(
-	{ url, events, secret, bearerToken, headers }: Webhook,
+	events: Events,
+	{ url, events: wanted, secret, bearerToken, headers }: Webhook,
 	event: WebhookEvent,
 	body: object,
 ): Promise<void> {
-	if (!events.includes(event)) return;
-	try {
-		await fetch(url, {
-			method: 'POST',
-			headers: {
-				...headers,
-				'content-type': 'application/json',
-				...(secret !== undefined && { 'x-convocore-crawler-secret': secret }),
-				...(bearerToken !== undefined && { authorization: `Bearer ${bearerToken}` }),
-			},
-			body: JSON.stringify({ event, timestamp: Date.now(), ...body }),
-			redirect: 'manual',
-			signal: AbortSignal.timeout(TIMEOUT_MS),
-		});
-	} catch {
-		// The crawl goes on whether anybody listens or not.
-	}
+	if (!wanted.includes(event)) return;
+	await events.send({
+		url,
+		headers: {
+			...headers,
+			...(secret !== undefined && { 'x-convocore-crawler-secret': secret }),
+			...(bearerToken !== undefined && { authorization: `Bearer ${bearerToken}` }),
+		},
+		body: JSON.stringify({ event, timestamp: Date.now(), ...body }),
+	});
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod/v3';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
+import type { Events } from '../events';
 import { validateFastApi } from '../fastApi';
 import { isFinal, statusWordOf, type JobView, type PageView } from '../job';
 import { JobTable, type JobEntry } from '../jobTable';
@@ -10,6 +11,7 @@ import { parseLoopbackUrl, refusal } from '../loopback';
 import type { ProviderApi } from '../providerApi';
 import { credentials } from '../settings';
 import { createStatusCheck } from '../statusCheck';
+import { GeonodeWebhooks, type GeonodeWebhook } from './geonodeWebhooks';
 
 const MAX_DEPTH = 10;
 
@@ -67,7 +69,15 @@ export class GeonodeApi implements ProviderApi<'geonode'> {
 	private readonly jobs = new JobTable<Entry>();
 	private readonly answerStatus = createStatusCheck((error) => this.errorBody(error));
 
-	constructor(private readonly pageDelayMs: number) {}
+	private readonly webhooks: GeonodeWebhooks;
+
+	constructor(
+		private readonly pageDelayMs: number,
+		events: Events,
+		webhooks: Map<string, GeonodeWebhook>,
+	) {
+		this.webhooks = new GeonodeWebhooks(events, webhooks);
+	}
 
 	authenticate({ headers }: FastifyRequest): void {
 		if (headers['x-api-key'] !== credentials.geonode.apiKey) {
@@ -86,6 +96,7 @@ export class GeonodeApi implements ProviderApi<'geonode'> {
 
 	addScripted(job: Entry['job']): void {
 		this.jobs.add({ job, config: crawlConfigSchema.parse({}) });
+		this.webhooks.watch(job);
 	}
 
 	stop(): void {
@@ -93,10 +104,12 @@ export class GeonodeApi implements ProviderApi<'geonode'> {
 	}
 
 	routes(app: FastifyInstance): void {
+		this.webhooks.routes(app);
 		app.post('/v1/crawl', (request, reply) => {
 			const body = validateFastApi(crawlBodySchema, request.body ?? {}, 'body');
 			const job = this.startCrawl(body);
 			this.jobs.add({ job, config: crawlConfigSchema.parse(body) });
+			this.webhooks.watch(job);
 			return reply.code(202).send({
 				job_id: job.jobId,
 				url: body.url,

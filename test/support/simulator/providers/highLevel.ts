@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../apiError';
 import { Crawl } from '../crawler';
+import type { Events } from '../events';
 import { isFinal } from '../job';
 import type { ScriptFor } from '../jobScript';
 import { JobTable } from '../jobTable';
@@ -10,6 +11,7 @@ import { readRobotsFile } from '../robotsFile';
 import type { ScriptedJob } from '../scriptedJob';
 import { credentials, TOKEN_WITHOUT_SCOPE } from '../settings';
 import { createStatusCheck } from '../statusCheck';
+import { watchOperation } from './highLevelEvents';
 import { HighLevelKnowledgeBases, type KnowledgeBaseKey } from './highLevelKnowledgeBases';
 import { HighLevelOperation, type DiscoveryEnd, type UrlRecord } from './highLevelOperation';
 import { HighLevelRateLimit } from './highLevelRateLimit';
@@ -55,6 +57,9 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 	constructor(
 		private readonly pageDelayMs: number,
 		private readonly discoveryEnd: DiscoveryEnd,
+		private readonly events: Events,
+		/** The addresses that the app sends its events to. */
+		private readonly eventUrls: readonly string[],
 	) {}
 
 	authenticate({ headers, routeOptions }: FastifyRequest): void {
@@ -82,18 +87,18 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 	addScripted(job: ScriptedJob<ScriptFor<'highLevel'>>): void {
 		const { locationId, knowledgeBaseId, url, durationMs, training, discoveryEnd } = job.script;
 		this.knowledgeBases.add({ locationId, knowledgeBaseId }, 'Scripted');
-		this.operations.add(
-			new HighLevelOperation({
-				job,
-				locationId,
-				knowledgeBaseId,
-				url,
-				mode: 'Path',
-				discoveryEnd: discoveryEnd ?? (training ? 'Pending' : 'Successful'),
-				trainingMs: () => training?.durationMs ?? durationMs,
-				autoTrainAfterMs: training?.gapMs,
-			}),
-		);
+		const operation = new HighLevelOperation({
+			job,
+			locationId,
+			knowledgeBaseId,
+			url,
+			mode: 'Path',
+			discoveryEnd: discoveryEnd ?? (training ? 'Pending' : 'Successful'),
+			trainingMs: () => training?.durationMs ?? durationMs,
+			autoTrainAfterMs: training?.gapMs,
+		});
+		this.operations.add(operation);
+		watchOperation(this.events, this.eventUrls, operation);
 	}
 
 	stop(): void {
@@ -240,6 +245,7 @@ export class HighLevelApi implements ProviderApi<'highLevel'> {
 			autoTrainAfterMs: autoTrain ? 0 : undefined,
 		});
 		void this.addRobotsFile(operation);
+		watchOperation(this.events, this.eventUrls, operation);
 		return this.operations.add(operation);
 	}
 

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Ends } from './ends';
+import { log } from './log';
+import { startStage, type Stage } from './stage';
+
+const KILLS = 3;
+const COUNTS = { highLevel: 12, convocore: 72, geonode: 72, midPilot: 72, pathors: 72 };
+const CRAWLS = 300;
+const POLL_MS = 30_000;
+const PATIENCE_MS = 6 * POLL_MS;
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await startStage({ workers: 0 });
+});
+
+afterAll(async () => {
+	await stage?.close();
+});
+
+it(`with push, the trigger starts a workflow once for each of ${CRAWLS} ends, although n8n is killed ${KILLS} times, and events are lost and repeated`, async () => {
+	const { simulator, webhookUrl } = stage;
+	simulator.events.dropEvery = 3;
+	simulator.events.doubleEvery = 5;
+	const ends = await Ends.start(stage, {
+		counts: COUNTS,
+		durationsMs: [20_000, 100_000],
+		push: { webhookUrl, convocoreUrl: webhookUrl },
+	});
+	for (let count = 1; count <= KILLS; count++) {
+		await sleep(10_000 + 10_000 * Math.random());
+		await stage.main.kill();
+		log('kill -9 of n8n');
+		await sleep(3_000 * Math.random());
+		await stage.main.start();
+		log('n8n is back');
+	}
+	await ends.untilSeen(PATIENCE_MS);
+	// What is given twice would be so at the next poll.
+	await sleep(POLL_MS + 5_000);
+	const { crawls, once, repeated, lost } = await ends.result();
+	log(`${crawls} crawls: ${once} once, ${repeated} repeated, ${lost} lost`);
+	log(`events: ${JSON.stringify(simulator.events.counts)}`);
+	expect({ crawls, once, repeated, lost }).toEqual({
+		crawls: CRAWLS,
+		once: CRAWLS,
+		repeated: 0,
+		lost: 0,
+	});
+	// Some were believed: none refused but those that came while n8n was starting or were repeated.
+	expect(simulator.events.counts[202]).toBeGreaterThan(0);
+});
