@@ -11,6 +11,7 @@ const POLL_MS = 30_000;
 const PATIENCE_MS = 6 * POLL_MS;
 
 let stage: Stage;
+let ends: Ends;
 
 beforeAll(async () => {
 	stage = await startStage({ workers: 0 });
@@ -24,7 +25,7 @@ it(`with push, the trigger starts a workflow once for each of ${CRAWLS} ends, al
 	const { simulator, webhookUrl } = stage;
 	simulator.events.dropEvery = 3;
 	simulator.events.doubleEvery = 5;
-	const ends = await Ends.start(stage, {
+	ends = await Ends.start(stage, {
 		counts: COUNTS,
 		durationsMs: [20_000, 100_000],
 		push: { webhookUrl, convocoreUrl: webhookUrl },
@@ -51,4 +52,23 @@ it(`with push, the trigger starts a workflow once for each of ${CRAWLS} ends, al
 	});
 	// Some were believed: none refused but those that came while n8n was starting or were repeated.
 	expect(simulator.events.counts[202]).toBeGreaterThan(0);
+});
+
+it('*Fetch Test Event* polls, instead of waiting for a call', async () => {
+	const execution = await stage.n8n.runByHand(ends.workflowOf('geonode'), 'Trigger 0');
+	const { status } = await stage.n8n.waitForExecution(execution, POLL_MS);
+	expect(status).toBe('success');
+});
+
+it.each([
+	['no secret', 401, '{}'],
+	['more than 1 MB', 413, JSON.stringify('x'.repeat(1_000_000))],
+	// n8n itself refuses these two.
+	['a body that is no JSON', 422, 'x'],
+	['100 MB', 413, 'x'.repeat(100_000_000)],
+])('a call with %s is answered with %d', async (_, status, body) => {
+	const url = `${stage.webhookUrl}/webhook/convocore-0/crawl-finished`;
+	const headers = { 'content-type': 'application/json' };
+	const response = await fetch(url, { method: 'POST', headers, body });
+	expect(response.status).toBe(status);
 });
