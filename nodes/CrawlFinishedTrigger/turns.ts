@@ -24,8 +24,11 @@ interface Turns {
 	readonly poll: Poll;
 	/** Stands with all that these polls save. */
 	readonly keeper: string;
+	readonly hasPush: boolean;
 	/** Never rejects. */
 	underWay: Promise<unknown> | null;
+	/** Whether n8n has deactivated the trigger, or polls with another context. */
+	isOver: boolean;
 	/** Whether a call has asked for a poll that has not begun. */
 	isAsked: boolean;
 	/** Whether polls for calls are being made. */
@@ -48,35 +51,53 @@ export async function takeTurn(
 	context: IPollFunctions,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const turns = byContext.get(context) ?? enter(context, poll);
+	const turns = byContext.get(context) ?? begin(context, poll);
+	if (turns.hasPush) enter(turns);
+	return await pollNow(turns);
+}
+
+function begin(context: IPollFunctions, poll: Poll): Turns {
+	const turns: Turns = {
+		context,
+		poll,
+		hasPush: nodeParameters(context)('push', false) === true,
+		keeper: randomUUID(),
+		underWay: null,
+		isOver: false,
+		isAsked: false,
+		isAnswering: false,
+		notBefore: 0,
+	};
+	byContext.set(context, turns);
+	return turns;
+}
+
+/** Makes them the latest of their trigger. */
+function enter(turns: Turns): void {
+	const key = keyOf(turns.context);
+	if (active.get(key) === turns) return;
+	end(key);
+	turns.isOver = false;
+	active.set(key, turns);
+	const [oldest] = active.keys();
+	if (active.size > MAX_ACTIVE && oldest !== undefined) active.delete(oldest);
+}
+
+function end(key: string): void {
+	const turns = active.get(key);
+	if (turns !== undefined) turns.isOver = true;
+	active.delete(key);
+}
+
+async function pollNow(turns: Turns): Promise<INodeExecutionData[][] | null> {
 	if (turns.underWay !== null) return null;
-	const turn = turns.poll(context);
+	const turn = turns.poll(turns.context);
 	turns.underWay = turn.catch(() => {});
 	try {
 		return await turn;
 	} finally {
 		turns.underWay = null;
 	}
-}
-
-function enter(context: IPollFunctions, poll: Poll): Turns {
-	const turns: Turns = {
-		context,
-		poll,
-		keeper: randomUUID(),
-		underWay: null,
-		isAsked: false,
-		isAnswering: false,
-		notBefore: 0,
-	};
-	byContext.set(context, turns);
-	if (nodeParameters(context)('push', false) !== true) return turns;
-	const key = keyOf(context);
-	active.delete(key);
-	active.set(key, turns);
-	const [oldest] = active.keys();
-	if (active.size > MAX_ACTIVE && oldest !== undefined) active.delete(oldest);
-	return turns;
 }
 
 /** Tells what the polls with this context save from what others save; `null` where push is off. */
@@ -92,16 +113,15 @@ export function keeperOf(context: IPollFunctions): string | null {
  * @param keeper whose polls have saved last
  */
 export function askForPoll(context: IWebhookFunctions, keeper: string | null): void {
-	const key = keyOf(context);
-	const turns = active.get(key);
+	const turns = active.get(keyOf(context));
 	if (turns?.keeper !== keeper) return;
 	turns.isAsked = true;
-	if (!turns.isAnswering) void answer(key, turns);
+	if (!turns.isAnswering) void answer(turns);
 }
 
 /** One poll after another while calls ask for them, however many. */
-async function answer(key: string, turns: Turns): Promise<void> {
-	const isCurrent = () => active.get(key) === turns;
+async function answer(turns: Turns): Promise<void> {
+	const isCurrent = () => !turns.isOver;
 	turns.isAnswering = true;
 	while (turns.isAsked && isCurrent()) {
 		await systemClock.sleep(turns.notBefore - systemClock.now());
@@ -109,15 +129,16 @@ async function answer(key: string, turns: Turns): Promise<void> {
 		await turns.underWay;
 		turns.isAsked = false;
 		turns.notBefore = systemClock.now() + PAUSE_MS;
-		const poll = async () => await takeTurn(turns.context, turns.poll);
-		if (isCurrent()) await pollOutOfTurn(turns.context, poll, isCurrent);
+		if (isCurrent()) {
+			await pollOutOfTurn(turns.context, async () => await pollNow(turns), isCurrent);
+		}
 	}
 	turns.isAnswering = false;
 }
 
 /** Ends the polls for calls, when n8n deactivates the trigger. */
 export function endTurns(context: IHookFunctions): void {
-	active.delete(keyOf(context));
+	end(keyOf(context));
 }
 
 /** Names a trigger. */

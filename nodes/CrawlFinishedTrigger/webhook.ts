@@ -43,9 +43,9 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 async function statusFor(context: IWebhookFunctions): Promise<number> {
 	const rawBody = rawBodyOf(context);
 	if (rawBody.length > MAX_BYTES) return 413;
-	const settings = readTriggerSettings(nodeParameters(context));
-	const { push } = settings;
-	if (push === null || !isAuthentic(context, push, settings, rawBody)) return 401;
+	const believed = believe(context, rawBody);
+	if (believed === null) return 401;
+	const { push } = believed;
 	const body = parse(rawBody);
 	if (body === null) return 400;
 	if (push.stampOf !== undefined) {
@@ -53,20 +53,30 @@ async function statusFor(context: IWebhookFunctions): Promise<number> {
 		if (stamp === null) return 400;
 		if (isReplay(keyOf(context), stamp)) return 409;
 	}
-	if (!(await isRelevant(context, push, settings, body))) return 200;
+	if (!(await isRelevant(context, believed, body))) return 200;
 	askForPoll(context, savedKeeper(context));
 	return 202;
 }
 
-function isAuthentic(
-	context: IWebhookFunctions,
-	push: Push,
-	{ parameter }: TriggerSettings,
-	rawBody: Buffer,
-): boolean {
-	const headers = context.getHeaderData();
-	const secret = loadWebhook(context)?.secret ?? '';
-	return push.isAuthentic({ rawBody, header: (name) => textOf(headers[name]), parameter, secret });
+interface Believed {
+	settings: TriggerSettings;
+	push: Push;
+}
+
+/** With which settings the call is authentic; `null` where it is not, or where they cannot be read. */
+function believe(context: IWebhookFunctions, rawBody: Buffer): Believed | null {
+	try {
+		const settings = readTriggerSettings(nodeParameters(context));
+		const { push, parameter } = settings;
+		const headers = context.getHeaderData();
+		const header = (name: string) => textOf(headers[name]);
+		const secret = loadWebhook(context)?.secret ?? '';
+		const isAuthentic = push?.isAuthentic({ rawBody, header, parameter, secret }) === true;
+		return push !== null && isAuthentic ? { settings, push } : null;
+	} catch {
+		// An error would become a failed execution for every call.
+		return null;
+	}
 }
 
 function parse(rawBody: Buffer): unknown {
@@ -79,11 +89,15 @@ function parse(rawBody: Buffer): unknown {
 
 async function isRelevant(
 	context: IWebhookFunctions,
-	push: Push,
-	{ provider, parameter }: TriggerSettings,
+	{ push, settings: { provider, parameter } }: Believed,
 	body: unknown,
 ): Promise<boolean> {
 	if (push.isRelevant === undefined) return true;
-	const { settings } = await connect(context, provider, parameter);
-	return push.isRelevant(body, parameter, settings.defaults);
+	try {
+		const { settings } = await connect(context, provider, parameter);
+		return push.isRelevant(body, parameter, settings.defaults);
+	} catch {
+		// The poll tells what is wrong, once.
+		return true;
+	}
 }

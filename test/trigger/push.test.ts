@@ -154,6 +154,16 @@ it('many calls cost one poll, and one more after a pause', async () => {
 	expect(looks()).toBe(before + 3);
 });
 
+it('calls still lead to polls when n8n has polled on after a registration that failed', async () => {
+	const trigger = await activeTrigger('convocore');
+	await trigger.unregister();
+	endCrawl('convocore');
+	await trigger.poll();
+	endCrawl('convocore', 'b');
+	await trigger.receive(authenticCall(simulator, 'convocore'));
+	expect(idsOf(trigger)).toEqual(['a', 'b']);
+});
+
 it('an outage that calls meet is told once', async () => {
 	const trigger = await activeTrigger('convocore');
 	simulator.outage.isOn = true;

@@ -148,6 +148,12 @@ export class ActiveTrigger {
 		if (workflow.staticData.__dataChanged === true) this.save(workflow);
 	}
 
+	/** What n8n does when the webhook of a trigger that it polls cannot be registered. */
+	async unregister(): Promise<void> {
+		if (this.registration !== null)
+			await this.runHook(this.registration.workflow, 'delete', 'update');
+	}
+
 	/** Whether n8n would register a webhook for the trigger, in an active workflow or in the editor. */
 	listens({ isActive }: { isActive: boolean }): boolean {
 		return this.listensIn(this.createWorkflow({}, isActive));
