@@ -8,6 +8,8 @@ import { listOf, objectOf, onlyIf, toEntries, toText } from '../shared/tolerant'
 
 const WEBHOOKS_PATH = '/v1/webhooks';
 const EVENT = 'crawl_completed';
+/** An activation and a deactivation wait for these requests. */
+const TIMEOUT_MS = 10_000;
 /** How many webhooks an account can have. */
 const MOST_WEBHOOKS = 10;
 
@@ -46,7 +48,12 @@ const toWebhooks = objectOf({ items: toEntries }, 'items');
 
 /** The webhooks of the account. There are so few that one slice holds them all. */
 async function listWebhooks(send: SendRequest): Promise<Array<{ id: string; url: string | null }>> {
-	const { body } = await send({ method: 'GET', path: WEBHOOKS_PATH, query: { page_size: 50 } });
+	const { body } = await send({
+		method: 'GET',
+		path: WEBHOOKS_PATH,
+		query: { page_size: 50 },
+		timeoutMs: TIMEOUT_MS,
+	});
 	const { items } = parseBody(toWebhooks, body, 'list of Geonode webhooks');
 	return listOf(toWebhook)(items).map((item) => ({
 		id: item.id ?? item.webhook_id ?? '',
@@ -64,6 +71,7 @@ async function create(send: SendRequest, url: string, earlier: string): Promise<
 	const { body } = await send({
 		method: 'POST',
 		path: WEBHOOKS_PATH,
+		timeoutMs: TIMEOUT_MS,
 		body: { url, event_type: EVENT, description: 'n8n: Crawl Finished Trigger' },
 	}).catch((error: unknown) => explain(error, others));
 	const created = parseBody(toCreated, body, 'Geonode webhook with a secret');
@@ -80,11 +88,13 @@ function explain(error: unknown, others: number): never {
 }
 
 async function remove(send: SendRequest, id: string): Promise<void> {
-	await send({ method: 'DELETE', path: `${WEBHOOKS_PATH}${apiPath`/${id}`}` }).catch(
-		(error: unknown) => {
-			if (!(error instanceof RequestFault && error.kind === 'missing')) throw error;
-		},
-	);
+	await send({
+		method: 'DELETE',
+		path: `${WEBHOOKS_PATH}${apiPath`/${id}`}`,
+		timeoutMs: TIMEOUT_MS,
+	}).catch((error: unknown) => {
+		if (!(error instanceof RequestFault && error.kind === 'missing')) throw error;
+	});
 }
 
 /** Geonode's webhooks: registered for the account, and signed with a secret that is shown once. */

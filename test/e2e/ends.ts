@@ -12,7 +12,7 @@ import { log } from './log';
 import type { Stage } from './stage';
 import { node } from './waitWorkflow';
 
-const TRIGGER = 'n8n-nodes-crawl-jobs.crawlFinishedTrigger';
+export const TRIGGER = 'n8n-nodes-crawl-jobs.crawlFinishedTrigger';
 const OUTCOMES: Array<JobScript['outcome']> = ['succeeded', 'failed', 'partial'];
 
 export interface EndsOptions {

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Ends } from './ends';
+import { Ends, TRIGGER } from './ends';
 import { log } from './log';
 import { startStage, type Stage } from './stage';
+import { node } from './waitWorkflow';
 
 const KILLS = 3;
 const COUNTS = { highLevel: 12, convocore: 72, geonode: 72, midPilot: 72, pathors: 72 };
@@ -54,6 +56,26 @@ it(`with push, the trigger starts a workflow once for each of ${CRAWLS} ends, al
 	expect(simulator.events.counts[202]).toBeGreaterThan(0);
 });
 
+it('a call starts the workflow long before the next poll, and the webhook goes when it is deactivated', async () => {
+	const { simulator, n8n, credentials } = stage;
+	simulator.events.dropEvery = 0;
+	const others = simulator.geonodeWebhooks.size;
+	const jobId = randomUUID();
+	simulator.scriptJob({ provider: 'geonode', jobId, durationMs: 5_000, outcome: 'succeeded' });
+	const pollTimes = { item: [{ mode: 'custom', cronExpression: '0 0 1 1 *' }] };
+	const parameters = { provider: 'geonode', push: true, pollTimes };
+	const nodes = [
+		node('Trigger', TRIGGER, 1, parameters, { credentials, webhookId: 'geonode-push-alone' }),
+	];
+	const workflow = await n8n.createWorkflow({ name: 'Push alone', nodes, connections: {} });
+	await n8n.activateWorkflow(workflow);
+	expect(simulator.geonodeWebhooks.size).toBe(others + 1);
+
+	await until(async () => (await n8n.listExecutions({ workflowId: workflow.id })).length === 1);
+	await n8n.deactivateWorkflow(workflow);
+	await until(async () => simulator.geonodeWebhooks.size === others);
+});
+
 it('*Fetch Test Event* polls, instead of waiting for a call', async () => {
 	const execution = await stage.n8n.runByHand(ends.workflowOf('geonode'), 'Trigger 0');
 	const { status } = await stage.n8n.waitForExecution(execution, POLL_MS);
@@ -72,3 +94,11 @@ it.each([
 	const response = await fetch(url, { method: 'POST', headers, body });
 	expect(response.status).toBe(status);
 });
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+	const giveUpAt = Date.now() + PATIENCE_MS;
+	while (!(await isSo())) {
+		if (Date.now() > giveUpAt) throw new Error('Waited in vain');
+		await sleep(500);
+	}
+}

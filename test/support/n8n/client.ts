@@ -101,6 +101,11 @@ export class N8nClient {
 		throw new Error(`"${name}" is ${publication.status}: ${problems.join('; ')}`);
 	}
 
+	/** Takes a workflow back; its triggers end a moment later. */
+	async deactivateWorkflow({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
+		await this.post(`/rest/workflows/${id}/deactivate`, {});
+	}
+
 	/**
 	 * Calls the production webhook of an active workflow.
 	 * @param path of the webhook, without a slash at the start
