@@ -20,6 +20,8 @@ export interface EndsOptions {
 	counts: Readonly<Record<ProviderId, number>>;
 	/** The shortest and the longest crawl; each has a random length. */
 	durationsMs: [number, number];
+	/** Lets them end in so many waves, each as long as `durationsMs` says, one so long after the other. */
+	waves?: { count: number; everyMs: number };
 	/** Switches push on, where the provider can. */
 	push?: PushOptions;
 }
@@ -131,9 +133,11 @@ export class Ends {
 function scriptOf(
 	provider: ProviderId,
 	jobId: string,
-	{ durationsMs: [shortest, longest], push }: EndsOptions,
+	{ durationsMs: [shortest, longest], waves, push }: EndsOptions,
 ): JobScript {
-	const durationMs = Math.round(shortest + Math.random() * (longest - shortest));
+	const { count, everyMs } = waves ?? { count: 1, everyMs: 0 };
+	const waveAt = Math.floor(Math.random() * count) * everyMs;
+	const durationMs = Math.round(waveAt + shortest + Math.random() * (longest - shortest));
 	const outcome = OUTCOMES[Math.floor(Math.random() * OUTCOMES.length)] ?? 'succeeded';
 	const script = { jobId, durationMs, outcome };
 	// HighLevel shows one crawl for each knowledge base.

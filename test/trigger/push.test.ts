@@ -149,6 +149,7 @@ it('many calls cost one poll, and one more after a pause', async () => {
 	expect(looks()).toBe(before + 1);
 	time.advance(5_000);
 	await until(() => looks() === before + 2);
+	await trigger.untilPolled();
 	time.advance(5_000);
 	await trigger.poll();
 	expect(looks()).toBe(before + 3);

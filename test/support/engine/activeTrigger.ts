@@ -193,9 +193,14 @@ export class ActiveTrigger {
 		const result = await type.webhook?.call(context as unknown as IWebhookFunctions);
 		if (workflow.staticData.__dataChanged === true) throw new Error('A call has left something');
 		if (result?.workflowData !== undefined) throw new Error('A call has started the workflow');
+		await this.untilPolled();
+		return answer;
+	}
+
+	/** Waits until the polls that have begun are over. */
+	async untilPolled(): Promise<void> {
 		await new Promise(setImmediate);
 		await Promise.all(this.underWay);
-		return answer;
 	}
 
 	private async addWebhook(workflow: Workflow, reason: WorkflowActivateMode): Promise<void> {

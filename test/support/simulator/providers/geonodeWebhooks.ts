@@ -44,7 +44,7 @@ export class GeonodeWebhooks {
 		});
 
 		app.get('/v1/webhooks', () => ({
-			items: [...this.webhooks.values()].map(({ secret: _, ...shown }) => shown),
+			items: [...this.webhooks.values()].map((webhook) => ({ ...webhook, secret: undefined })),
 			page: 1,
 			page_size: 50,
 			page_count: 1,
