@@ -8,7 +8,7 @@ import { startStage, type Stage } from './stage';
 import { node } from './waitWorkflow';
 
 const KILLS = 3;
-const COUNTS = { highLevel: 12, convocore: 72, geonode: 72, midPilot: 72, pathors: 72 };
+const COUNTS = { highLevel: 4, convocore: 74, geonode: 74, midPilot: 74, pathors: 74 };
 const CRAWLS = 300;
 const POLL_MS = 30_000;
 /** From the last request of a poll until what it gives is in n8n's database for sure. */

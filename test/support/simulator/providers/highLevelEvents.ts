@@ -3,7 +3,7 @@ import type { Events } from '../events';
 import type { HighLevelOperation } from './highLevelOperation';
 
 /** Of how many pages of a crawl there are events; the provider sends one for each. */
-const PAGES_TOLD = 3;
+const PAGES_TOLD = 2;
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 
