@@ -31,7 +31,7 @@ export class ConvocoreCrawlerApi implements ICredentialType {
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
-			description: 'Used when a node does not set one',
+			description: 'Used when a node does not choose a workspace',
 		},
 		{
 			displayName: 'Region',

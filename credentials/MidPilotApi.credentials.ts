@@ -39,7 +39,7 @@ export class MidPilotApi implements ICredentialType {
 			name: 'headerName',
 			type: 'string',
 			default: '',
-			placeholder: 'X-API-Key',
+			placeholder: 'e.g. X-API-Key',
 			description: 'The header that holds the key. Only for servers that require one.',
 		},
 		{

@@ -23,7 +23,7 @@ export class PathorsDeveloperApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'dk_...',
+			placeholder: 'e.g. dk_...',
 			description:
 				'From Settings > Developer Keys in Pathors, where it is shown only once. Older keys, which start with sk_ or buzz_live_, no longer work.',
 		},

@@ -70,7 +70,7 @@ function namesIn(option: Option, outer: readonly string[]): string[] {
 	];
 }
 
-/** Such as 'URL: Get Many'. */
+/** Such as 'Page: Get Many'. */
 function operationsWithResources(): string[] {
 	return registeredNodes.flatMap(({ node }) => {
 		const { properties } = node.description;

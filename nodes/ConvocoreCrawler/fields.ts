@@ -8,13 +8,12 @@ import type { ReadParameter } from '../shared/provider';
 const WORKSPACE_LABEL = 'Workspace';
 
 /** The field for a workspace; empty means the credential's. Read it with {@link readWorkspaceId}. */
-export function workspaceProperty(defaultValue: string): INodeProperties {
+export function workspaceProperty(initial: string): INodeProperties {
 	return {
 		displayName: WORKSPACE_LABEL,
 		name: 'workspaceId',
-		default: { mode: 'id', value: defaultValue },
 		description: 'Leave empty to use the one in the credential',
-		...idOrList('searchConvocoreWorkspaces'),
+		...idOrList('searchConvocoreWorkspaces', initial),
 	};
 }
 
@@ -30,9 +29,8 @@ export const jobProperties: INodeProperties[] = [
 	{
 		displayName: 'Crawl',
 		name: 'jobId',
-		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description: 'By default, the crawl from the input item',
-		...idOrList('searchConvocoreCrawls'),
+		...idOrList('searchConvocoreCrawls', '={{ $json.jobId }}'),
 	},
 ];
 

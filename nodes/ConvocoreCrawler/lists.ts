@@ -4,7 +4,7 @@ import type { JobReference } from '../shared/crawlJob';
 import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { parseBody } from '../shared/http/parseBody';
 import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
-import { listChoices, matchingChoices } from '../shared/choices';
+import { byName, crawlChoice, listChoices, matchingChoices } from '../shared/choices';
 import { withRetries, type List, type ListSlice } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
 import {
@@ -111,10 +111,7 @@ function readListed(entry: ListEntry, workspaceId: string): JobReading {
 
 /** The crawls to choose from in the editor. */
 export const searchConvocoreCrawls: Search = async (call) =>
-	await listChoices(listJobs(call), call, ({ job: { jobId, url, status } }) => ({
-		name: `${url ?? jobId} (${status})`,
-		value: jobId,
-	}));
+	await listChoices(listJobs(call), call, ({ job }) => crawlChoice(job));
 
 /** The pages of a crawl, each once, as the API lists them: without their content. */
 export function listPages(send: SendRequest, reference: JobReference): List<ListEntry> {
@@ -197,5 +194,5 @@ export const searchConvocoreAgents: Search = async ({ send, reading }) => {
 		const value = ID ?? id;
 		return value === null ? [] : [{ name: title ?? value, value }];
 	});
-	return { results };
+	return { results: byName(results) };
 };

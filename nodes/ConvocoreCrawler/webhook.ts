@@ -31,9 +31,9 @@ export const webhookOption: INodeProperties = {
 					name: 'events',
 					type: 'multiOptions',
 					options: [
-						{ name: 'Job Completed', value: 'job_completed' },
-						{ name: 'Job Failed', value: 'job_failed' },
-						{ name: 'Page Scraped', value: 'page_scraped' },
+						{ name: 'Crawl Completed', value: 'job_completed' },
+						{ name: 'Crawl Failed', value: 'job_failed' },
+						{ name: 'Page Crawled', value: 'page_scraped' },
 					],
 					default: ['job_completed', 'job_failed'],
 					description: 'Which events to send. There is none for a cancelled crawl.',
@@ -45,7 +45,7 @@ export const webhookOption: INodeProperties = {
 					typeOptions: { multipleValues: true },
 					placeholder: 'Add header',
 					default: {},
-					description: 'Further headers of each webhook request',
+					description: 'More headers for each webhook request',
 					options: [
 						{
 							displayName: 'Header',
@@ -77,7 +77,7 @@ export const webhookOption: INodeProperties = {
 					name: 'url',
 					type: 'string',
 					default: '',
-					placeholder: 'https://example.com/hook',
+					placeholder: 'e.g. https://example.com/hook',
 					description: 'Must start with https://',
 				},
 			],

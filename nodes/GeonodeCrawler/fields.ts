@@ -10,9 +10,12 @@ export const jobProperties: INodeProperties[] = [
 	{
 		displayName: 'Crawl',
 		name: 'jobId',
-		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description: 'By default, the crawl from the input item',
-		...idOrList('searchGeonodeCrawls', '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019'),
+		...idOrList(
+			'searchGeonodeCrawls',
+			'={{ $json.jobId }}',
+			'9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019',
+		),
 	},
 ];
 

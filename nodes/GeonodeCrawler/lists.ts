@@ -5,7 +5,7 @@ import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { parseBody } from '../shared/http/parseBody';
 import { textOf } from '../shared/input';
 import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
-import { listChoices } from '../shared/choices';
+import { crawlChoice, listChoices } from '../shared/choices';
 import type { List, ListSlice } from '../shared/paginate';
 import type { JobReading, Search, SendRequest } from '../shared/provider';
 import {
@@ -61,10 +61,7 @@ function readListed(listed: ListedJob): JobReading {
 
 /** The crawls to choose from in the editor. */
 export const searchGeonodeCrawls: Search = async (call) =>
-	await listChoices(listJobs(call.send), call, ({ job: { jobId, url, status } }) => ({
-		name: `${url ?? jobId} (${status})`,
-		value: jobId,
-	}));
+	await listChoices(listJobs(call.send), call, ({ job }) => crawlChoice(job));
 
 const toPageResult = objectOf({
 	url: toText,

@@ -49,7 +49,7 @@ export class HighLevelCrawler implements INodeType {
 				options: [
 					{ name: 'Crawl', value: 'crawl' },
 					{ name: 'Knowledge Base', value: 'knowledgeBase' },
-					{ name: 'URL', value: 'url' },
+					{ name: 'Page', value: 'url' },
 				],
 				default: 'crawl',
 			},

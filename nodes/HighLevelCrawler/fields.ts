@@ -19,7 +19,7 @@ export const authenticationProperty: INodeProperties = {
 		{ name: 'Private Integration Token', value: 'privateIntegration' },
 	],
 	default: 'privateIntegration',
-	description: 'How to authenticate with HighLevel',
+	description: 'Which kind of credential to use',
 };
 
 /** Shapes the requests and answers of every operation. */
@@ -47,16 +47,16 @@ export const waitForProperty: INodeProperties = {
 		{
 			name: 'Discovery',
 			value: 'discovery',
-			description: 'Succeed as soon as HighLevel has found the pages',
+			description: 'Done when HighLevel has found the pages',
 		},
 		{
 			name: 'Training',
 			value: 'training',
-			description: 'Succeed only after pages have been trained',
+			description: 'Done when the pages have been trained',
 		},
 	],
 	default: 'discovery',
-	description: 'Which phase has to be done for the crawl to count as a success',
+	description: "Which of HighLevel's two phases has to be done",
 };
 
 /**
@@ -79,25 +79,23 @@ export function locationIdProperty(defaultValue: string): INodeProperties {
 		name: 'locationId',
 		type: 'string',
 		default: defaultValue,
-		placeholder: 'tDtDnQdgm2LXpyiqYvZ6',
+		placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
 		description: 'The sub-account to work in. Leave empty to use the one in the credential.',
 	};
 }
 
 /** The knowledge base: read from the input item by an expression, or else chosen from a list. */
-export function knowledgeBaseProperty(defaultExpression = ''): INodeProperties {
-	const isRead = defaultExpression !== '';
-	const defaultValue = { mode: isRead ? 'id' : 'list', value: defaultExpression };
+export function knowledgeBaseProperty(initial = ''): INodeProperties {
+	const isRead = initial !== '';
 	return {
 		displayName: 'Knowledge Base',
 		name: 'knowledgeBaseId',
 		// What is read is not: n8n would refuse the workflow, where a blank id is an error of its item.
 		required: !isRead,
-		default: defaultValue,
 		description: isRead
 			? 'By default, the knowledge base from the input item'
 			: 'The knowledge base to add the pages to',
-		...idOrList('searchHighLevelKnowledgeBases', 'CCNPhKqSCkTOG8O7dtbq'),
+		...idOrList('searchHighLevelKnowledgeBases', initial, 'CCNPhKqSCkTOG8O7dtbq'),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
-import { listChoices } from '../shared/choices';
+import { namedChoices } from '../shared/choices';
 import { textOf } from '../shared/input';
 import { JOB_LIST_RULES } from '../shared/listedJob';
 import { wholeList, type List, type ListSlice } from '../shared/paginate';
@@ -189,8 +189,5 @@ export const searchHighLevelKnowledgeBases: Search = async (call) => {
 	const locationId = readLocationId(call.parameter, call.defaults);
 	const list = listKnowledgeBases(call.send, { locationId, name: call.filter });
 	// HighLevel has narrowed the list itself.
-	return await listChoices(list, { ...call, filter: '' }, ({ id, name }) => ({
-		name: name ?? id,
-		value: id,
-	}));
+	return await namedChoices(list, { ...call, filter: '' });
 };

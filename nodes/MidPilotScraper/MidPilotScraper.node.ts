@@ -20,7 +20,7 @@ export class MidPilotScraper implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Scrape documentation websites with the midPilot connector generator',
+		description: 'Crawl documentation websites with the midPilot connector generator',
 		defaults: { name: 'midPilot Scraper' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -13,7 +13,7 @@ export const sessionProperty: INodeProperties = {
 	name: 'sessionId',
 	type: 'string',
 	default: '={{ $json.reference.sessionId }}',
-	placeholder: '550e8400-e29b-41d4-a716-446655440000',
+	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 	description: 'By default, the session from the input item',
 };
 
@@ -23,10 +23,13 @@ export const jobProperties: INodeProperties[] = [
 	{
 		displayName: 'Crawl',
 		name: 'jobId',
-		default: { mode: 'id', value: '={{ $json.jobId }}' },
 		description:
 			'By default, the crawl from the input item. Leave empty to use the latest of the session.',
-		...idOrList('searchMidPilotCrawls', '9b3e7f12-8c4a-43d9-b5e2-1a9c8f7d6e5b'),
+		...idOrList(
+			'searchMidPilotCrawls',
+			'={{ $json.jobId }}',
+			'9b3e7f12-8c4a-43d9-b5e2-1a9c8f7d6e5b',
+		),
 	},
 ];
 

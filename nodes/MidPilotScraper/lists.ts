@@ -5,7 +5,7 @@ import { RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
 import { textOf } from '../shared/input';
 import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
-import { listChoices } from '../shared/choices';
+import { crawlChoice, listChoices } from '../shared/choices';
 import { wholeList, type List } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
 import {
@@ -67,10 +67,7 @@ function readListed(listed: ListedJob, sessionId: string): JobReading {
 /** The crawls of a session to choose from in the editor, the newest first. */
 export const searchMidPilotCrawls: Search = async (call) => {
 	const list = sessionJobs(call.send, readSessionId(call.parameter), false);
-	return await listChoices(list, call, ({ job: { createdAt, jobId, status } }) => ({
-		name: `${createdAt ?? jobId} (${status})`,
-		value: jobId,
-	}));
+	return await listChoices(list, call, ({ job }) => crawlChoice(job));
 };
 
 /** The saved documents are part of the status answer; there is no other way to them. */

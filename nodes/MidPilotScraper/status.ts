@@ -55,7 +55,7 @@ type MidPilotJob = Reading<typeof toJob>;
  * @throws {RequestFault} of kind `passing` when the body is no job
  */
 export function readStatus(body: unknown, reference: JobReference): StatusReading {
-	const job = parseBody(toJob, body, 'midPilot scrape job');
+	const job = parseBody(toJob, body, 'midPilot crawl');
 	const status = crawlStatus(job.status);
 	const isMissing = isNotFound(job.status);
 	const result = readResult(job.result);

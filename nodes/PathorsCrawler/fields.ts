@@ -14,9 +14,8 @@ export const projectProperty: INodeProperties = {
 	displayName: 'Project',
 	name: 'projectId',
 	required: true,
-	default: { mode: 'id', value: '' },
 	description: 'The Pathors project that the knowledge base belongs to',
-	...idOrList('searchPathorsProjects'),
+	...idOrList('searchPathorsProjects', ''),
 };
 
 /** The knowledge base to work in, chosen by the user; read it with {@link readKnowledgeBase}. */
@@ -24,17 +23,15 @@ export const knowledgeBaseProperty: INodeProperties = {
 	displayName: 'Knowledge Base',
 	name: 'knowledgeBaseId',
 	required: true,
-	default: { mode: 'id', value: '' },
 	description: 'The knowledge base to add the pages to. Each project has one.',
-	...idOrList('searchPathorsKnowledgeBases', 'kb_abc123'),
+	...idOrList('searchPathorsKnowledgeBases', '', 'kb_abc123'),
 };
 
 const crawlProperty: INodeProperties = {
 	displayName: 'Crawl',
 	name: 'jobId',
-	default: { mode: 'id', value: '={{ $json.jobId }}' },
 	description: 'By default, the crawl from the input item',
-	...idOrList('searchPathorsCrawls'),
+	...idOrList('searchPathorsCrawls', '={{ $json.jobId }}'),
 };
 
 /** The fields that name a crawl; read them with {@link readReference}. */
@@ -90,9 +87,9 @@ export const statusWordsOption: INodeProperties = {
 	name: 'statusMap',
 	type: 'json',
 	default: '{}',
-	placeholder: '{ "indexing": "running" }',
+	placeholder: 'e.g. { "indexing": "running" }',
 	description:
-		'Meanings of further status words that Pathors uses: queued, running, succeeded, failed or cancelled. They take precedence over the built-in ones.',
+		'What other status words of Pathors mean: queued, running, succeeded, failed or cancelled. They take precedence over the built-in ones.',
 };
 
 const MEANINGS = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;

@@ -1,10 +1,8 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
-
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
 import { JOB_LIST_RULES, readListedJob } from '../shared/listedJob';
-import { listChoices } from '../shared/choices';
+import { crawlChoice, listChoices, namedChoices } from '../shared/choices';
 import { wholeList, withRetries, type List, type ListReading } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
 import {
@@ -12,7 +10,6 @@ import {
 	listOf,
 	objectOf,
 	toEntries,
-	toIsoTime,
 	toText,
 	withRest,
 	type Reading,
@@ -95,28 +92,11 @@ async function hasKnowledgeBase(send: SendRequest, reference: JobReference): Pro
 
 /** The crawls of a knowledge base to choose from in the editor, the newest first. */
 export const searchPathorsCrawls: Search = async (call) => {
-	const knowledgeBase = readKnowledgeBase(call.parameter);
-	const list = wholeList(async () => ({ entries: await fetchJobs(call.send, knowledgeBase) }), {
-		keyOf: ({ jobId }: ListedJob) => jobId,
-		timeOf: startOf,
-		isBetter: (job, earlier) => changeOf(job) > changeOf(earlier),
-	});
-	return await listChoices(list, call, toCrawlChoice);
+	// Pathors lists no addresses; the mode tells a crawl from an import of files.
+	return await listChoices(listJobs(call), call, ({ job }) =>
+		crawlChoice(job, toText(job.details.mode) ?? ''),
+	);
 };
-
-/** A crawl has neither a name nor an address in the list: its begin is what tells it best. */
-function toCrawlChoice(job: ListedJob): INodeListSearchItems {
-	const start = startOf(job) ?? '';
-	return { name: `${start}: ${String(job.mode)} (${String(job.status)})`, value: job.jobId };
-}
-
-function startOf(job: ListedJob): string | null {
-	return toIsoTime(job.startedAt);
-}
-
-function changeOf(job: ListedJob): string {
-	return toIsoTime(job.updatedAt) ?? startOf(job) ?? '';
-}
 
 const toNamedEntry = withRest(objectOf({ id: toText, name: toText }, 'id'));
 
@@ -146,16 +126,8 @@ function listNamed(send: SendRequest, path: string, what: string): List<NamedEnt
 
 /** The projects that the owner of the developer key is a member of, to choose from in the editor. */
 export const searchPathorsProjects: Search = async (call) =>
-	await listChoices(
-		listNamed(call.send, '/v1/projects', 'list of Pathors projects'),
-		call,
-		toChoice,
-	);
+	await namedChoices(listNamed(call.send, '/v1/projects', 'list of Pathors projects'), call);
 
 /** The knowledge bases of a project to choose from in the editor. */
 export const searchPathorsKnowledgeBases: Search = async (call) =>
-	await listChoices(listKnowledgeBases(call.send, readProjectId(call.parameter)), call, toChoice);
-
-function toChoice({ id, name }: NamedEntry): INodeListSearchItems {
-	return { name: name ?? id, value: id };
-}
+	await namedChoices(listKnowledgeBases(call.send, readProjectId(call.parameter)), call);

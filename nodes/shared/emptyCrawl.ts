@@ -10,7 +10,7 @@ export function emptyCrawlWarnings(
 	reason: string | null = null,
 ): string[] {
 	if (!isEmpty(counters)) return [];
-	if (!counters.failed) return ['The crawl is done, but scraped no pages.'];
+	if (!counters.failed) return ['The crawl is done, but no page was crawled.'];
 	return [
 		reason === null
 			? 'The crawl is done, but all of its pages failed.'

@@ -24,10 +24,15 @@ describe('what the editor offers to choose from', () => {
 	const search = async (method: string, parameters: INodeParameters = {}, filter = '') =>
 		(await searchList({ ...editor(method, parameters), filter })).results;
 
-	it('lists the crawls of a workspace by address and status', async () => {
+	it('lists the crawls of a workspace by time, status, pages and address', async () => {
 		const jobId = scripted({ url: 'https://choices.test/' });
 		expect(await search('searchConvocoreCrawls', {}, 'CHOICES')).toEqual([
-			{ name: 'https://choices.test/ (succeeded)', value: jobId },
+			{
+				name: expect.stringMatching(
+					/^20.* UTC · succeeded · 10 pages · https:\/\/choices\.test\/$/,
+				) as string,
+				value: jobId,
+			},
 		]);
 	});
 

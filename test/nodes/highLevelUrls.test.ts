@@ -9,7 +9,7 @@ const simulator = useSimulator({ pageDelayMs: 1 });
 
 const trained = { training: { durationMs: 0 } };
 
-describe('URL: Train', () => {
+describe('Page: Train', () => {
 	const train = async (
 		parameters: INodeParameters = {},
 		items: IDataObject[] = [crawlItem(simulator)],
@@ -78,8 +78,8 @@ describe('URL: Train', () => {
 	});
 
 	it.each([
-		['none is given', '={{ [] }}', "'URL IDs' is missing"],
-		['one is malformed', 'a1, a/2', `'URL IDs' is not a valid ID: "a/2"`],
+		['none is given', '={{ [] }}', "'Page IDs' is missing"],
+		['one is malformed', 'a1, a/2', `'Page IDs' is not a valid ID: "a/2"`],
 	])('sends nothing when %s', async (_, urlIds, message) => {
 		const { error } = await train({ pages: 'selected', urlIds });
 		expect(error?.message).toContain(message);
@@ -134,7 +134,7 @@ describe('URL: Train', () => {
 	});
 });
 
-describe('URL: Get Many', () => {
+describe('Page: Get Many', () => {
 	const getMany = async (parameters: INodeParameters = {}) =>
 		await highLevel(simulator, {
 			resource: 'url',
@@ -191,7 +191,7 @@ describe('URL: Get Many', () => {
 	});
 });
 
-describe('URL: Delete', () => {
+describe('Page: Delete', () => {
 	const remove = async (parameters: INodeParameters, items: IDataObject[]) =>
 		await highLevel(simulator, { resource: 'url', operation: 'delete', ...parameters }, { items });
 

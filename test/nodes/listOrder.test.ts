@@ -118,3 +118,61 @@ describe('a page that is listed twice', () => {
 		expect(hints).toEqual([]);
 	});
 });
+
+describe('names to choose from', () => {
+	const search = async () =>
+		(
+			await searchList({
+				type: 'pathorsCrawler',
+				method: 'searchPathorsProjects',
+				parameters: { resource: 'crawl', operation: 'start' },
+				credentials: api.credentials(),
+			})
+		).results.map(({ name }) => name);
+
+	it('are in their own order', async () => {
+		const data = ['Zoo', 'apples', 'Beta'].map((name) => ({ id: name, name }));
+		api.answer = () => ({ body: { data } });
+		expect(await search()).toEqual(['apples', 'Beta', 'Zoo']);
+	});
+
+	it('have the IDs of those that share one', async () => {
+		const data = ['a', 'b'].map((id) => ({ id, name: 'Website' }));
+		api.answer = () => ({ body: { data: [...data, { id: 'c', name: 'Other' }] } });
+		expect(await search()).toEqual(['Other', 'Website (a)', 'Website (b)']);
+	});
+});
+
+describe('a crawl to choose', () => {
+	const offered = async (job: IDataObject) => {
+		api.answer = ({ query }) => ({
+			body: { jobs: Number(query.page ?? 1) > 1 ? [] : [{ job_id: 'a', ...job }] },
+		});
+		const { results } = await searchList({
+			type: 'geonodeCrawler',
+			method: 'searchGeonodeCrawls',
+			parameters: { resource: 'crawl', operation: 'getStatus' },
+			credentials: api.credentials(),
+		});
+		return results[0]?.name;
+	};
+	const url = 'https://example.com/';
+	const created_at = '2026-05-26T10:30:15Z';
+
+	it.each<[string, IDataObject, string]>([
+		[
+			'that goes on',
+			{ url, created_at, status: 'processing', total_pages: 10, completed_pages: 9 },
+			'2026-05-26 10:30 UTC · running · 9 of 10 pages · https://example.com/',
+		],
+		[
+			'that has ended',
+			{ url, created_at, status: 'completed', total_pages: 10, completed_pages: 1 },
+			'2026-05-26 10:30 UTC · succeeded · 1 page · https://example.com/',
+		],
+		['with a word that nobody knows', { url, status: 'Parked' }, 'Parked · https://example.com/'],
+		['of which nothing else is known', {}, 'unknown'],
+	])('%s is told from others by what is known of it', async (_, job, name) => {
+		expect(await offered(job)).toBe(name);
+	});
+});

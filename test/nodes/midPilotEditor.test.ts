@@ -55,7 +55,7 @@ describe('what the editor offers to choose from', () => {
 			filter: jobId,
 		});
 		expect(results).toEqual([
-			{ name: expect.stringContaining('(succeeded)') as string, value: jobId },
+			{ name: expect.stringContaining('succeeded') as string, value: jobId },
 		]);
 	});
 });

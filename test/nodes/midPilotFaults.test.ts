@@ -51,7 +51,7 @@ describe('what goes wrong', () => {
 		['an unknown crawl', { kind: 'notFound' }, 'midPilot could not find the crawl'],
 		['a web page', { kind: 'html' }, 'returned a web page instead of JSON'],
 		['a body cut in half', { kind: 'cutBody' }, 'returned damaged or incomplete JSON'],
-		['an empty body', { kind: 'emptyBody' }, 'not a midPilot scrape job'],
+		['an empty body', { kind: 'emptyBody' }, 'not a midPilot crawl'],
 		['a server error', { kind: 'http', status: 500 }, 'is not working right now (HTTP 500)'],
 		[
 			'another crawl',

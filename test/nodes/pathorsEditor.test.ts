@@ -35,8 +35,8 @@ describe('the lists to choose from', () => {
 	it('have the crawls of the chosen knowledge base', async () => {
 		scriptJob({ jobId: 'job0', outcome: 'failed' });
 		scriptJob();
-		expect(await search('searchPathorsCrawls', 'completed')).toEqual([
-			{ name: expect.stringMatching(/^20.*Z: crawl \(completed\)$/) as string, value: JOB_ID },
+		expect(await search('searchPathorsCrawls', 'succeeded')).toEqual([
+			{ name: expect.stringMatching(/^20.* · crawl$/) as string, value: JOB_ID },
 		]);
 	});
 

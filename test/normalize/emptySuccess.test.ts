@@ -24,7 +24,7 @@ describe('a success', () => {
 		expect(job).toMatchObject({
 			status: 'succeeded',
 			failure: null,
-			warnings: [expect.stringMatching(/scraped no pages|saved nothing/)],
+			warnings: [expect.stringMatching(/no page was crawled|saved nothing/)],
 		});
 	});
 

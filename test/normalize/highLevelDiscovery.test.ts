@@ -95,7 +95,7 @@ describe('a HighLevel crawl that is Successful in a wait for the training', () =
 	});
 
 	it.each<[string, Discovery, string]>([
-		['none was found', { discovered: 0 }, 'scraped no pages'],
+		['none was found', { discovered: 0 }, 'no page was crawled'],
 		['all of them failed', { discovered: 2, pages: { Failed: 1, Restricted: 1 } }, 'pages failed'],
 	])('is a success with a warning when none can be trained, since %s', (_, discovery, warning) => {
 		const { job } = read({ word: 'Successful', ...discovery }, 'training');

@@ -358,6 +358,6 @@ describe('an answer that is no midPilot crawl', () => {
 		['an object with neither an id nor a status', { detail: 'Not Found' }],
 		['a status that is no text, of nothing', { status: 7 }],
 	])('is refused when it is %s', (_, body) => {
-		expect(() => normalizeCrawlJob('midPilot', body)).toThrow('not a midPilot scrape job');
+		expect(() => normalizeCrawlJob('midPilot', body)).toThrow('not a midPilot crawl');
 	});
 });

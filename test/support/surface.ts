@@ -74,10 +74,17 @@ function valuesOf({ options = [] }: INodeProperties): string[] {
 }
 
 function surfaceOfField(place: string, property: INodeProperties): string[] {
-	const { name, type, default: initial, options = [] } = property;
+	const { name, type, options = [] } = property;
 	if (type === 'notice') return [];
-	const line = `${place} ${name}: ${type} = ${JSON.stringify(initial)}${conditionOf(property)}`;
+	const initial = JSON.stringify(initialOf(property));
+	const line = `${place} ${name}: ${type} = ${initial}${conditionOf(property)}`;
 	return [line, ...options.flatMap((option) => surfaceOfOption(`${place} ${name}`, option))];
+}
+
+/** In a field that holds no id yet, nothing depends on whether it opens as a list. */
+function initialOf({ type, default: initial }: INodeProperties): unknown {
+	const { value } = Object(initial) as { value?: unknown };
+	return type === 'resourceLocator' && value === '' ? { value } : initial;
 }
 
 function surfaceOfOption(

@@ -46,28 +46,31 @@ export const simplifyProperty: INodeProperties = {
 };
 
 /**
- * What makes a field one in which something is named by its id, or chosen from a list.
+ * What makes a field one in which something is chosen from a list, or named by its id.
  * @param searchListMethod the search that gives the list
+ * @param initial an expression that reads the id from the input item; empty to choose from the list
  * @param placeholder an example of an id
  */
 export function idOrList(
 	searchListMethod: string,
+	initial: string,
 	placeholder?: string,
-): Pick<INodeProperties, 'type' | 'modes'> {
+): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
 	return {
 		type: 'resourceLocator',
+		default: { mode: initial === '' ? 'list' : 'id', value: initial },
 		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				...(placeholder !== undefined && { placeholder }),
-			},
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				...(placeholder !== undefined && { placeholder: `e.g. ${placeholder}` }),
 			},
 		],
 	};

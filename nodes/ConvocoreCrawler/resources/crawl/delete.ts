@@ -6,7 +6,7 @@ import { jobProperties, readReference } from '../../fields';
 
 const notice: INodeProperties = {
 	displayName:
-		'Deleting a crawl also deletes its pages. This cannot be undone. It is also the only way to stop a crawl that is running or repeats.',
+		'Deleting a crawl also deletes its pages. This cannot be undone. It is the only way to stop a crawl that is running or repeats.',
 	name: 'deleteNotice',
 	type: 'notice',
 	default: '',

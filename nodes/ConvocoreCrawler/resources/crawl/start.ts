@@ -26,11 +26,12 @@ const options: INodeProperties[] = [
 			'Agents whose knowledge bases receive the pages. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Deep',
+		displayName: 'Deep Mode',
 		name: 'deep',
 		type: 'boolean',
 		default: false,
-		description: "Whether to use Convocore's deep mode, at 10 credits per page instead of 1",
+		description:
+			"Whether to use Convocore's deep mode, which costs 10 credits per page instead of 1",
 	},
 	{
 		displayName: 'Exclude URL Patterns',
@@ -57,7 +58,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
 		default: 250,
 		displayOptions: { show: SHOW_WHEN_CRAWLING },
-		description: 'The number of pages after which the crawl ends',
+		description: 'How many pages to crawl at most',
 	},
 	{
 		displayName: 'Refresh Rate',
@@ -100,7 +101,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		required: true,
 		default: '',
-		placeholder: 'https://example.com',
+		placeholder: 'e.g. https://example.com',
 		description: 'Addresses to start crawling from, one per line',
 	},
 	{

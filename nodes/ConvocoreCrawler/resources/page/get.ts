@@ -12,9 +12,8 @@ const pageProperty: INodeProperties = {
 	displayName: 'Page',
 	name: 'pageId',
 	required: true,
-	default: { mode: 'id', value: '={{ $json.reference.pageId }}' },
 	description: 'By default, the page from the input item',
-	...idOrList('searchConvocorePages'),
+	...idOrList('searchConvocorePages', '={{ $json.reference.pageId }}'),
 };
 
 /** One page of a crawl, with its content. */

@@ -17,7 +17,7 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'https://example.com',
+		placeholder: 'e.g. https://example.com',
 		description: 'The address to start crawling from',
 	},
 	{
@@ -44,7 +44,7 @@ const properties: INodeProperties[] = [
 					{ name: 'Markdown', value: 'markdown' },
 				],
 				default: ['markdown'],
-				description: 'Formats in which to keep the content of each page',
+				description: 'In which formats to keep the content of each page',
 			},
 			{
 				displayName: 'Include Subdomains',
@@ -59,14 +59,14 @@ const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 10_000, numberPrecision: 0 },
 				default: 100,
-				description: 'The number of pages after which the crawl ends',
+				description: 'How many pages to crawl at most',
 			},
 			{
 				displayName: 'Proxy Country',
 				name: 'proxyCountry',
 				type: 'string',
 				default: '',
-				placeholder: 'US',
+				placeholder: 'e.g. US',
 				description: 'Two-letter code of the country to crawl from',
 			},
 			{
@@ -98,7 +98,7 @@ const properties: INodeProperties[] = [
 				name: 'waitFor',
 				type: 'string',
 				default: '',
-				placeholder: '#content',
+				placeholder: 'e.g. #content',
 				description: 'CSS selector to wait for before reading a page',
 			},
 			{

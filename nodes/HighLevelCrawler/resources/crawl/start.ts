@@ -25,11 +25,11 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'https://example.com',
+		placeholder: 'e.g. https://example.com',
 		description: 'The address to start crawling from',
 	},
 	{
-		displayName: 'Crawl',
+		displayName: 'Pages to Crawl',
 		name: 'option',
 		type: 'options',
 		options: [
@@ -50,7 +50,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 		default: 'Path',
-		description: 'Which pages to discover',
+		description: 'Which pages of the website to crawl',
 	},
 	{
 		displayName: 'Options',
@@ -62,12 +62,12 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { apiVersion: ['v3'] } },
 		options: [
 			{
-				displayName: 'Only These URLs',
+				displayName: 'Only These Pages',
 				name: 'preSelectedUrls',
 				type: 'string',
 				typeOptions: { rows: 3 },
 				default: '',
-				placeholder: 'https://example.com/about',
+				placeholder: 'e.g. https://example.com/about',
 				description: 'Crawl only these pages, one address per line',
 			},
 			{
@@ -89,7 +89,8 @@ export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start discovering the pages of a website, which are then trained in a second step',
+	description:
+		"Start discovering the pages of a website. A second step, 'Page: Train', trains them.",
 	properties,
 	async run({ parameter, send, defaults }) {
 		const knowledgeBase = readKnowledgeBase(parameter, defaults);
@@ -122,7 +123,7 @@ export const start: ResourceOperation = {
 
 function startOptions({ preSelectedUrls, autoTrain }: IDataObject): IDataObject {
 	return withoutBlanks({
-		preSelectedUrls: readWebAddresses(preSelectedUrls, 'Only These URLs'),
+		preSelectedUrls: readWebAddresses(preSelectedUrls, 'Only These Pages'),
 		autoTrain,
 	});
 }

@@ -49,7 +49,7 @@ function readDeletion(body: unknown): number | null {
 	if (answer.success === true || answer.deletedCount !== null) return answer.deletedCount;
 	throw new RequestFault('passing', 'HighLevel did not say whether it deleted the pages', {
 		advice:
-			"The pages may have been deleted all the same. Look them up with 'URL: Get Many'. Deleting them again does no harm.",
+			"The pages may have been deleted all the same. Look them up with 'Page: Get Many'. Deleting them again does no harm.",
 		isUncertain: true,
 	});
 }

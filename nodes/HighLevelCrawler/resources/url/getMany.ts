@@ -52,7 +52,7 @@ const properties: INodeProperties[] = [
 				name: 'urlContains',
 				type: 'string',
 				default: '',
-				placeholder: '/blog/',
+				placeholder: 'e.g. /blog/',
 				description: 'Return only pages whose URL contains this text',
 			},
 		],

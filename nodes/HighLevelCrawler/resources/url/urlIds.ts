@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInputError } from '../../../shared/errors';
 import { readIds } from '../../../shared/input';
 
-const LABEL = 'URL IDs';
+const LABEL = 'Page IDs';
 
 /** Which pages an operation is about; read it with {@link readUrlIds}. */
 export const urlIdsProperty: INodeProperties = {
@@ -14,7 +14,7 @@ export const urlIdsProperty: INodeProperties = {
 	typeOptions: { rows: 2 },
 	required: true,
 	default: '={{ $json.id }}',
-	description: 'Comma-separated IDs, or an expression that returns a list of IDs',
+	description: 'IDs of pages with commas between them, or an expression that returns a list of IDs',
 };
 
 /**
@@ -26,6 +26,6 @@ export function readUrlIds(value: unknown): string[] {
 	if (ids.length > 0) return ids;
 	throw new InvalidInputError(
 		`'${LABEL}' is missing`,
-		"Enter at least one ID. 'URL: Get Many' lists them.",
+		"Enter at least one ID. 'Page: Get Many' lists them.",
 	);
 }

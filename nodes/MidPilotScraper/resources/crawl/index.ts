@@ -22,12 +22,12 @@ const getMany = getManyOperation(midPilot, {
 const getStatus = getStatusOperation(midPilot, {
 	options: [
 		{
-			displayName: 'Include Saved Documents',
+			displayName: 'Include Pages',
 			name: 'includeContent',
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to add the documents that the crawl has saved in the field 'documents'. They can be many megabytes.",
+				"Whether to add the pages that the crawl has saved, with their content, in the field 'documents'. They can be many megabytes.",
 		},
 	],
 	extraFields: (raw, { includeContent }) =>

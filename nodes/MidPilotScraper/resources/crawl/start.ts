@@ -22,7 +22,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		required: true,
 		default: '',
-		placeholder: 'https://docs.example.com',
+		placeholder: 'e.g. https://docs.example.com',
 		description: 'Addresses to start crawling from, one per line',
 	},
 	{
@@ -32,7 +32,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'The application whose documentation to scrape. Pages about anything else are skipped.',
+			'The application whose documentation to crawl. Pages about anything else are skipped.',
 	},
 	{
 		displayName: 'Options',
@@ -46,7 +46,7 @@ const properties: INodeProperties[] = [
 				name: 'applicationVersion',
 				type: 'string',
 				default: '',
-				placeholder: '4.9',
+				placeholder: 'e.g. 4.9',
 				description:
 					'The version of the application. Leave empty to use the one that the session was created for, or the current one.',
 			},
@@ -63,7 +63,7 @@ const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to scrape again even if the same input was scraped in the last few weeks, in this session or another',
+					'Whether to crawl again even if the same addresses were crawled in the last few weeks, in this or another session',
 			},
 		],
 	},
@@ -74,7 +74,7 @@ export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a crawl',
-	description: 'Start scraping the documentation of an application',
+	description: 'Start crawling the documentation of an application',
 	properties,
 	async run({ parameter, send }) {
 		const options = parameter('options', {}) as IDataObject;
@@ -127,6 +127,6 @@ function requireApplicationName(value: unknown): string {
 	if (name !== null) return name;
 	throw new InvalidInputError(
 		"'Application Name' is missing",
-		'Enter the name of the application whose documentation to scrape.',
+		'Enter the name of the application whose documentation to crawl.',
 	);
 }

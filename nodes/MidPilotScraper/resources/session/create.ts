@@ -16,7 +16,7 @@ export const create: ResourceOperation = {
 				name: 'newSessionId',
 				type: 'string',
 				default: '',
-				placeholder: '550e8400-e29b-41d4-a716-446655440000',
+				placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 				description: 'A UUID of your choice. Leave empty to let the server choose one.',
 			},
 		]),

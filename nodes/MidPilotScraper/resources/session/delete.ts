@@ -14,7 +14,7 @@ export const deleteSession: ResourceOperation = {
 	properties: [
 		{
 			displayName:
-				'Deleting a session also deletes its crawls and all documents saved in it. This cannot be undone.',
+				'Deleting a session also deletes its crawls and all pages saved in it. This cannot be undone.',
 			name: 'deleteNotice',
 			type: 'notice',
 			default: '',

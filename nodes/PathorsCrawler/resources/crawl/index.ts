@@ -11,7 +11,7 @@ const getMany = getManyOperation(pathors, {
 
 const getStatus = getStatusOperation(pathors, {
 	description:
-		'Get the current status and progress of a crawl. Pathors may still be embedding the last pages after it has ended.',
+		'Get the current status and progress of a crawl. After it has ended, Pathors may still be embedding its last pages.',
 	options: [statusWordsOption],
 });
 
