@@ -1,7 +1,6 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
-import { answerRules } from '../nodes/shared/credentialTest';
+import { sign } from '../nodes/ConvocoreCrawler/credential';
 import { REGION_BASE_URLS } from '../nodes/ConvocoreCrawler/regions';
 
 export class ConvocoreCrawlerApi implements ICredentialType {
@@ -56,21 +55,6 @@ export class ConvocoreCrawlerApi implements ICredentialType {
 		},
 	];
 
-	authenticate = signWithKey({
-		field: 'workspaceSecret',
-		label: 'Workspace Secret',
-		header: 'Authorization',
-		scheme: 'Bearer ',
-	});
-
-	// With a workspace ID, its crawls are asked for: that finds a wrong id or region, too.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ (${JSON.stringify(REGION_BASE_URLS)})[$credentials.region] ?? ${baseUrlExpression('inBaseUrl')} }}`,
-			url: '={{ $credentials.workspaceId.trim() ? "/workspaces/" + encodeURIComponent($credentials.workspaceId.trim()) + "/crawler/jobs?limit=1" : "/agents?limit=1" }}',
-			disableFollowRedirect: true,
-		},
-		// The two requests have no field in common: agents come without an envelope as well.
-		rules: answerRules([]),
-	};
+	// A node of the provider has the test: it can say what is wrong.
+	authenticate = sign;
 }

@@ -1,7 +1,6 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
-import { answerRules } from '../nodes/shared/credentialTest';
+import { sign } from '../nodes/GeonodeCrawler/credential';
 
 export class GeonodeScraperApi implements ICredentialType {
 	name = 'geonodeScraperApi';
@@ -13,7 +12,7 @@ export class GeonodeScraperApi implements ICredentialType {
 		dark: 'file:../nodes/GeonodeCrawler/geonode.dark.svg',
 	};
 
-	documentationUrl = 'https://docs.geonode.com';
+	documentationUrl = 'https://docs.geonode.com/docs/scraper-api/v1/authentication';
 
 	properties: INodeProperties[] = [
 		{
@@ -34,16 +33,6 @@ export class GeonodeScraperApi implements ICredentialType {
 		},
 	];
 
-	authenticate = signWithKey({ field: 'apiKey', label: 'API Key', header: 'X-Api-Key' });
-
-	// What the nodes need; its answer has a documented shape, by which it is told from others.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
-			url: '/v1/crawl/jobs',
-			qs: { page: 1, page_size: 1 },
-			disableFollowRedirect: true,
-		},
-		rules: answerRules(['jobs']),
-	};
+	// A node of the provider has the test: it can say what is wrong.
+	authenticate = sign;
 }

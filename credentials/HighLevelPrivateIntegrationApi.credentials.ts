@@ -1,7 +1,6 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
-import { answerRules } from '../nodes/shared/credentialTest';
+import { sign } from '../nodes/HighLevelCrawler/credential';
 
 export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	name = 'highLevelPrivateIntegrationApi';
@@ -14,7 +13,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://marketplace.gohighlevel.com/docs/ghl/knowledge-base/knowledge-base-api';
+		'https://marketplace.gohighlevel.com/docs/Authorization/PrivateIntegrationsToken/';
 
 	properties: INodeProperties[] = [
 		{
@@ -44,26 +43,6 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 		},
 	];
 
-	authenticate = signWithKey({
-		field: 'token',
-		label: 'Private Integration Token',
-		header: 'Authorization',
-		scheme: 'Bearer ',
-	});
-
-	// A token tells nothing of itself, so this needs the sub-account and the scope to read.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
-			url: '/knowledge-bases/',
-			headers: { Version: '2021-04-15' },
-			qs: { locationId: '={{ $credentials.locationId.trim() }}', limit: 1 },
-			disableFollowRedirect: true,
-		},
-		rules: answerRules(['success', 'data'], {
-			400: "Enter the sub-account's 'Location ID'",
-			403: "Check 'Location ID' and the scopes of the token: it does not belong to this sub-account, or lacks a scope",
-			422: "Enter the sub-account's 'Location ID'",
-		}),
-	};
+	// A node of the provider has the test: it can say what is wrong.
+	authenticate = sign;
 }

@@ -1,18 +1,6 @@
-import type {
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import {
-	baseUrlExpression,
-	readHeaderName,
-	readHeaderValue,
-} from '../nodes/shared/credentialInput';
-import { answerRules } from '../nodes/shared/credentialTest';
+import { sign } from '../nodes/MidPilotScraper/credential';
 
 export class MidPilotApi implements ICredentialType {
 	name = 'midPilotApi';
@@ -52,25 +40,6 @@ export class MidPilotApi implements ICredentialType {
 		},
 	];
 
-	// A declared header would be sent without a name when the user has none, and refused by the
-	// HTTP client.
-	authenticate = (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const name = readHeaderName(credentials.headerName, 'Header Name');
-		const value = readHeaderValue(credentials.headerValue, 'Header Value');
-		if (name === '' || value === '') return Promise.resolve(requestOptions);
-		const headers = { ...requestOptions.headers, [name]: value };
-		return Promise.resolve({ ...requestOptions, headers });
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
-			url: '/health',
-			disableFollowRedirect: true,
-		},
-		rules: answerRules(['message']),
-	};
+	// A node of the provider has the test: it can say what is wrong.
+	authenticate = sign;
 }

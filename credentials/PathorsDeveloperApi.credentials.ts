@@ -1,7 +1,6 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, signWithKey } from '../nodes/shared/credentialInput';
-import { answerRules } from '../nodes/shared/credentialTest';
+import { sign } from '../nodes/PathorsCrawler/credential';
 
 export class PathorsDeveloperApi implements ICredentialType {
 	name = 'pathorsDeveloperApi';
@@ -36,19 +35,6 @@ export class PathorsDeveloperApi implements ICredentialType {
 		},
 	];
 
-	authenticate = signWithKey({
-		field: 'developerKey',
-		label: 'Developer Key',
-		header: 'Authorization',
-		scheme: 'Bearer ',
-	});
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ ${baseUrlExpression('inPaths')} }}`,
-			url: '/v1/projects',
-			disableFollowRedirect: true,
-		},
-		rules: answerRules(['data']),
-	};
+	// A node of the provider has the test: it can say what is wrong.
+	authenticate = sign;
 }

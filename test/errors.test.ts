@@ -40,7 +40,7 @@ async function allAdvice(): Promise<Advice[]> {
 			})),
 		),
 		...answered.map(({ cause, message, advice }) => ({ of: `${cause}: ${message}`, advice })),
-		...credentialTestErrors().map(({ cause, message }) => ({ of: cause, advice: message })),
+		...(await credentialTestErrors()).map(({ cause, message }) => ({ of: cause, advice: message })),
 	];
 }
 

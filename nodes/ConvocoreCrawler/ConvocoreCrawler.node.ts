@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../shared/node/credentialTest';
 import { operationProperties, runOperations } from '../shared/node/operations';
 import { listSearchMethods, loadOptionsMethod } from '../shared/node/search';
 import { searchConvocoreAgents } from './lists';
@@ -26,7 +27,9 @@ export class ConvocoreCrawler implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'convocoreCrawlerApi', required: true }],
+		credentials: [
+			{ name: 'convocoreCrawlerApi', required: true, testedBy: 'testConvocoreCredential' },
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -45,6 +48,7 @@ export class ConvocoreCrawler implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { testConvocoreCredential: credentialTest(convocore) },
 		listSearch: listSearchMethods(convocore),
 		loadOptions: { getAgents: loadOptionsMethod(convocore, searchConvocoreAgents) },
 	};

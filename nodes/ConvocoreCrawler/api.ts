@@ -67,12 +67,19 @@ const ADVICE: Readonly<Record<number, string>> = {
 const PLAN_WORDS = /\b(plan|billing|subscription|upgrade)\b/i;
 const PLAN_ADVICE = 'The plan of the workspace does not include this. Change it in Convocore.';
 
-/** Convocore's own words about a refused request. */
-export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
+/**
+ * Convocore's own words about a refused request.
+ * @param usual the advice where the words do not ask for another
+ */
+export function explainError(
+	httpStatus: number,
+	body: unknown,
+	usual = ADVICE[httpStatus],
+): ErrorExplanation {
 	const error = toError(body);
 	const message = [error?.message, ...(error?.issues ?? [])].filter((part) => part).join('; ');
 	const isAboutPlan = httpStatus === 403 && PLAN_WORDS.test(message);
-	const advice = isAboutPlan ? PLAN_ADVICE : ADVICE[httpStatus];
+	const advice = isAboutPlan ? PLAN_ADVICE : usual;
 	return { ...(message && { message }), ...(advice && { advice }) };
 }
 

@@ -170,7 +170,7 @@ function toAgents(value: unknown): Agent[] | null {
 }
 
 /** Agents of the secret's workspace: the list itself, under `agents`, or either of them in `data`. */
-async function fetchAgents(send: SendRequest, limit: number): Promise<Agent[]> {
+export async function fetchAgents(send: SendRequest, limit: number): Promise<Agent[]> {
 	const { body } = await send({ method: 'GET', path: '/agents', query: { limit } });
 	const what = 'list of Convocore agents';
 	return toAgents(body) ?? parseBody(toAgents, readData(body, what), what);

@@ -2,6 +2,7 @@ import { readKey } from '../shared/credentialInput';
 import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, statusRequest } from './api';
+import { credentialTest } from './credential';
 import { jobProperties, listProperties, readReference } from './fields';
 import {
 	listJobs,
@@ -32,6 +33,8 @@ export const convocore: CrawlProvider = {
 		secrets: [textOf(data.workspaceSecret), readKey(data.workspaceSecret, 'Workspace Secret')],
 		defaults: { workspaceId: textOf(data.workspaceId).trim() },
 	}),
+
+	credentialTest,
 
 	jobProperties,
 	jobIdKey: 'jobId',

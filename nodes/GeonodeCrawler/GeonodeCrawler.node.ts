@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../shared/node/credentialTest';
 import { operationProperties, runOperations } from '../shared/node/operations';
 import { listSearchMethods } from '../shared/node/search';
 import { geonode } from './provider';
@@ -25,7 +26,7 @@ export class GeonodeCrawler implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'geonodeScraperApi', required: true }],
+		credentials: [{ name: 'geonodeScraperApi', required: true, testedBy: 'testGeonodeCredential' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -43,7 +44,10 @@ export class GeonodeCrawler implements INodeType {
 		],
 	};
 
-	methods = { listSearch: listSearchMethods(geonode) };
+	methods = {
+		credentialTest: { testGeonodeCredential: credentialTest(geonode) },
+		listSearch: listSearchMethods(geonode),
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, geonode, { crawl: crawlOperations, page: pageOperations });

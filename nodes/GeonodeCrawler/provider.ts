@@ -2,6 +2,7 @@ import { readBaseUrl, readKey } from '../shared/credentialInput';
 import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { cancelRequest, explainError, statusRequest } from './api';
+import { credentialTest } from './credential';
 import { jobProperties, readReference } from './fields';
 import { listJobs, listPages, searchGeonodeCrawls } from './lists';
 import { push } from './push';
@@ -25,6 +26,8 @@ export const geonode: CrawlProvider = {
 		secrets: [textOf(data.apiKey), readKey(data.apiKey, 'API Key')],
 		defaults: {},
 	}),
+
+	credentialTest,
 
 	jobProperties,
 	jobIdKey: 'jobId',

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../shared/node/credentialTest';
 import { operationProperties, runOperations } from '../shared/node/operations';
 import { listSearchMethods } from '../shared/node/search';
 import { apiVersionProperty, authenticationProperty } from './fields';
@@ -31,6 +32,7 @@ export class HighLevelCrawler implements INodeType {
 			{
 				name: 'highLevelPrivateIntegrationApi',
 				required: true,
+				testedBy: 'testHighLevelCredential',
 				displayOptions: { show: { authentication: ['privateIntegration'] } },
 			},
 			{
@@ -60,7 +62,10 @@ export class HighLevelCrawler implements INodeType {
 		],
 	};
 
-	methods = { listSearch: listSearchMethods(highLevel) };
+	methods = {
+		credentialTest: { testHighLevelCredential: credentialTest(highLevel) },
+		listSearch: listSearchMethods(highLevel),
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, highLevel, {

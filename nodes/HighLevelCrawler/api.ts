@@ -115,10 +115,17 @@ const WRONG_VERSION = "Choose another 'API Version' in the node.";
 const WRONG_ADDRESS =
 	"HighLevel has no API at this address. Check the 'Base URL' in the credential: without a proxy of your own, it is https://services.leadconnectorhq.com.";
 
-/** What a refused request means: `{ statusCode, message: text or list of texts, error }`. */
-export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
+/**
+ * What a refused request means: `{ statusCode, message: text or list of texts, error }`.
+ * @param usual the advice where the message does not ask for another
+ */
+export function explainError(
+	httpStatus: number,
+	body: unknown,
+	usual = ADVICE_BY_STATUS[httpStatus],
+): ErrorExplanation {
 	const message = readMessage(body);
-	const advice = adviceFor(httpStatus, message ?? '');
+	const advice = adviceFor(usual, message ?? '');
 	return { ...(message !== null && { message }), ...(advice !== null && { advice }) };
 }
 
@@ -141,8 +148,7 @@ const ADVICE_BY_STATUS: Readonly<Record<number, string>> = {
 	422: WRONG_IDS,
 };
 
-function adviceFor(httpStatus: number, message: string): string | null {
-	const advice = ADVICE_BY_STATUS[httpStatus];
+function adviceFor(advice: string | undefined, message: string): string | null {
 	if (advice === undefined) return null;
 	return ADVICE_BY_WORDS.find(([words]) => words.test(message))?.[1] ?? advice;
 }

@@ -1,5 +1,6 @@
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, rateLimitMs, readCredential, REQUEST_BUDGET, statusRequest } from './api';
+import { credentialTest } from './credential';
 import {
 	jobProperties,
 	listProperties,
@@ -35,6 +36,8 @@ export const highLevel: CrawlProvider = {
 			? 'highLevelCrawlerOAuth2Api'
 			: 'highLevelPrivateIntegrationApi',
 	readCredential,
+
+	credentialTest,
 
 	jobProperties,
 	jobIdKey: 'operationId',

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../shared/node/credentialTest';
 import { operationProperties, runOperations } from '../shared/node/operations';
 import { listSearchMethods } from '../shared/node/search';
 import { midPilot } from './provider';
@@ -25,7 +26,7 @@ export class MidPilotScraper implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'midPilotApi', required: true }],
+		credentials: [{ name: 'midPilotApi', required: true, testedBy: 'testMidPilotCredential' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -43,7 +44,10 @@ export class MidPilotScraper implements INodeType {
 		],
 	};
 
-	methods = { listSearch: listSearchMethods(midPilot) };
+	methods = {
+		credentialTest: { testMidPilotCredential: credentialTest(midPilot) },
+		listSearch: listSearchMethods(midPilot),
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, midPilot, {

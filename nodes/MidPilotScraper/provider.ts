@@ -4,6 +4,7 @@ import { readBaseUrl, readHeaderName, readHeaderValue } from '../shared/credenti
 import { textOf } from '../shared/input';
 import type { CrawlProvider, CredentialSettings } from '../shared/provider';
 import { explainError, statusRequest } from './api';
+import { credentialTest } from './credential';
 import { jobProperties, listProperties, readReference } from './fields';
 import { listJobs, listPages, searchMidPilotCrawls } from './lists';
 import { readStatus } from './status';
@@ -22,6 +23,8 @@ export const midPilot: CrawlProvider = {
 	],
 	credentialType: () => 'midPilotApi',
 	readCredential,
+
+	credentialTest,
 
 	jobProperties,
 	jobIdKey: 'jobId',

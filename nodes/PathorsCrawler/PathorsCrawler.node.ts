@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../shared/node/credentialTest';
 import { operationProperties, runOperations } from '../shared/node/operations';
 import { listSearchMethods } from '../shared/node/search';
 import { pathors } from './provider';
@@ -25,7 +26,9 @@ export class PathorsCrawler implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'pathorsDeveloperApi', required: true }],
+		credentials: [
+			{ name: 'pathorsDeveloperApi', required: true, testedBy: 'testPathorsCredential' },
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -43,7 +46,10 @@ export class PathorsCrawler implements INodeType {
 		],
 	};
 
-	methods = { listSearch: listSearchMethods(pathors) };
+	methods = {
+		credentialTest: { testPathorsCredential: credentialTest(pathors) },
+		listSearch: listSearchMethods(pathors),
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, pathors, {

@@ -104,7 +104,7 @@ const toNamedEntry = withRest(objectOf({ id: toText, name: toText }, 'id'));
 type NamedEntry = Reading<typeof toNamedEntry>;
 
 /** Projects come in an envelope and knowledge bases without one; neither list has pages. */
-function toNamedEntries(value: unknown): NamedEntry[] | null {
+export function toNamedEntries(value: unknown): NamedEntry[] | null {
 	const entries = toEntries(value) ?? toEntries(fieldOf(value, 'data'));
 	return entries && listOf(toNamedEntry)(entries);
 }
@@ -124,9 +124,12 @@ function listNamed(send: SendRequest, path: string, what: string): List<NamedEnt
 	);
 }
 
-/** The projects that the owner of the developer key is a member of, to choose from in the editor. */
+/** Where the projects are listed that the owner of the developer key is a member of. */
+export const PROJECTS_PATH = '/v1/projects';
+
+/** These projects to choose from in the editor. */
 export const searchPathorsProjects: Search = async (call) =>
-	await namedChoices(listNamed(call.send, '/v1/projects', 'list of Pathors projects'), call);
+	await namedChoices(listNamed(call.send, PROJECTS_PATH, 'list of Pathors projects'), call);
 
 /** The knowledge bases of a project to choose from in the editor. */
 export const searchPathorsKnowledgeBases: Search = async (call) =>

@@ -2,6 +2,7 @@ import { readBaseUrl, readKey } from '../shared/credentialInput';
 import { textOf } from '../shared/input';
 import type { CrawlProvider } from '../shared/provider';
 import { explainError, statusRequest } from './api';
+import { credentialTest } from './credential';
 import {
 	jobProperties,
 	listProperties,
@@ -35,6 +36,8 @@ export const pathors: CrawlProvider = {
 		secrets: [textOf(data.developerKey), readKey(data.developerKey, 'Developer Key')],
 		defaults: {},
 	}),
+
+	credentialTest,
 
 	jobProperties,
 	jobIdKey: 'jobId',

@@ -95,6 +95,12 @@ function endPattern(version: VersionPlace): RegExp {
 	return new RegExp(version === 'inPaths' ? `${VERSION}${END}` : END, 'i');
 }
 
+/** Adds what a credential holds to a request, as n8n's credential types do. */
+export type SignRequest = (
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
+
 /**
  * What signs the requests of a credential type: the key in a header, as {@link readKey} reads it.
  * @param field the name of the field that holds the key
@@ -110,10 +116,7 @@ export function signWithKey({
 	label: string;
 	header: string;
 	scheme?: string;
-}): (
-	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions,
-) => Promise<IHttpRequestOptions> {
+}): SignRequest {
 	return (credentials, requestOptions) => {
 		const key = readKey(credentials[field], label);
 		const headers = { ...requestOptions.headers, [header]: `${scheme}${key}` };

@@ -36,6 +36,8 @@ export interface FaultOptions {
 	isTimeout?: boolean;
 	/** Whether the server may have done what the request asks for all the same. */
 	isUncertain?: boolean;
+	/** Whether the answer has not the form of the provider's: it may come from something else. */
+	isForeign?: boolean;
 }
 
 /** A request that gave no usable answer. Its texts hold no secret and may be shown to anyone. */
@@ -50,6 +52,8 @@ export class RequestFault extends AdvisedError {
 
 	readonly isUncertain: boolean;
 
+	readonly isForeign: boolean;
+
 	constructor(
 		readonly kind: FaultKind,
 		message: string,
@@ -60,6 +64,7 @@ export class RequestFault extends AdvisedError {
 		this.pauseMs = options.pauseMs ?? null;
 		this.isTimeout = options.isTimeout ?? false;
 		this.isUncertain = options.isUncertain ?? false;
+		this.isForeign = options.isForeign ?? false;
 	}
 
 	/** The same fault with another advice. */

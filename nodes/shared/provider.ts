@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { CrawlJob, JobReference } from './crawlJob';
+import type { SignRequest } from './credentialInput';
 import type { ApiConventions, ApiRequest, SendRequest } from './http/api';
 import type { ReadParameter } from './input';
 import type { List, ListReading } from './paginate';
@@ -67,6 +68,21 @@ export interface StatusReading extends JobReading {
 	isMissing: boolean;
 }
 
+/** How a credential is tried out in n8n's dialog for it. */
+export interface CredentialTest {
+	/** Signs a request as the credential's type does. */
+	sign: SignRequest;
+	/**
+	 * Asks for something that is given only where the credential is right, and reads the answer.
+	 * @throws {AdvisedError} where it is not
+	 */
+	run(send: SendRequest, defaults: JobReference): Promise<void>;
+	/** Where the API is, as a sentence that names the field of the address. */
+	address: string;
+	/** Replaces that of the nodes, whose advice names fields that the dialog has not. */
+	explainError?: ApiConventions['explainError'];
+}
+
 /**
  * Turns the body of the status endpoint into a CrawlJob.
  * @throws {RequestFault} of kind `passing` when the body is not what the endpoint gives
@@ -86,6 +102,9 @@ export interface CrawlProvider extends ApiConventions {
 	 * choice of an authentication method, and hides it from the node's form.
 	 */
 	readonly credentials: INodeCredentialDescription[];
+
+	/** The test of the credentials that hold a key. */
+	readonly credentialTest: CredentialTest;
 
 	/**
 	 * The parameters that name a job. Their defaults read the item that this provider's Start and

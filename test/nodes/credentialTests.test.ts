@@ -2,10 +2,18 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { convocore } from '../../nodes/ConvocoreCrawler/provider';
+import { geonode } from '../../nodes/GeonodeCrawler/provider';
+import { highLevel } from '../../nodes/HighLevelCrawler/provider';
+import { midPilot } from '../../nodes/MidPilotScraper/provider';
+import { pathors } from '../../nodes/PathorsCrawler/provider';
+import { credentialTest } from '../../nodes/shared/node/credentialTest';
 import { runCredentialTest } from '../support/engine/credentialTest';
 import { packageCredentials } from '../support/engine/packageTypes';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startRawServer } from '../support/hostile/rawServer';
 import { startSimulator, type Simulator } from '../support/simulator';
+import { TOKEN_WITHOUT_SCOPE } from '../support/simulator/settings';
 
 let simulator: Simulator;
 let server: Server;
@@ -72,7 +80,7 @@ describe.each(packageCredentials.map(({ name }) => name))('the test of %s', (typ
 	it.each([301, 302, 303, 307, 308])('follows no redirect (HTTP %d)', async (status) => {
 		const location = `http://127.0.0.1:${(server.address() as AddressInfo).port}/other`;
 		answer = { status, body: '', headers: { Location: location } };
-		await expect(runCredentialTest(type, elsewhere(type))).rejects.toThrow('redirects');
+		await expect(runCredentialTest(type, elsewhere(type))).rejects.toThrow(/redirect/);
 		expect(paths).toHaveLength(1);
 	});
 
@@ -83,15 +91,13 @@ describe.each(packageCredentials.map(({ name }) => name))('the test of %s', (typ
 	});
 });
 
-// Of the requests to Convocore, one has no documented shape.
-const DOCUMENTED = packageCredentials
-	.map(({ name }) => name)
-	.filter((name) => name !== 'convocoreCrawlerApi');
-
-it.each(DOCUMENTED)('the test of %s fails for the JSON of another service', async (type) => {
-	answer = { status: 200, body: '{"status":"fine"}' };
-	await expect(runCredentialTest(type, elsewhere(type))).rejects.toThrow("'Base URL'");
-});
+it.each(packageCredentials.map(({ name }) => name))(
+	'the test of %s fails for the JSON of another service',
+	async (type) => {
+		answer = { status: 200, body: '{"status":"fine"}' };
+		await expect(runCredentialTest(type, elsewhere(type))).rejects.toThrow("'Base URL'");
+	},
+);
 
 const KEYS: Record<string, string> = {
 	highLevelPrivateIntegrationApi: 'token',
@@ -99,6 +105,8 @@ const KEYS: Record<string, string> = {
 	geonodeScraperApi: 'apiKey',
 	pathorsDeveloperApi: 'developerKey',
 };
+
+const SECRETS: Record<string, string> = { ...KEYS, midPilotApi: 'headerValue' };
 
 describe.each(Object.entries(KEYS))('the key of %s', (type, field) => {
 	it.each([
@@ -116,5 +124,109 @@ describe.each(Object.entries(KEYS))('the key of %s', (type, field) => {
 		const test = runCredentialTest(type, { ...working(type), [field]: key });
 		await expect(test).rejects.toThrow('contains a space, a line break');
 		expect(simulator.requests).toEqual([]);
+	});
+});
+
+/** The credentials that a node tests, and so can say what is wrong. */
+const TESTED = [
+	['convocoreCrawlerApi', convocore],
+	['geonodeScraperApi', geonode],
+	['highLevelPrivateIntegrationApi', highLevel],
+	['midPilotApi', midPilot],
+	['pathorsDeveloperApi', pathors],
+] as const;
+
+describe.each(TESTED)('the test of %s says', (type, provider) => {
+	const failure = async (change: ICredentialDataDecryptedObject, test = credentialTest(provider)) =>
+		await runCredentialTest(type, { ...working(type), ...change }, test).then(
+			() => 'no failure',
+			(error: Error) => error.message,
+		);
+
+	it.each([
+		['a host that does not exist', 'http://no-such-host.invalid', "host name in the 'Base URL'"],
+		['a port where nothing listens', 'http://127.0.0.1:1', 'refused the connection'],
+		['an address that is none', 'api.example.com', "'Base URL' in the credential is not valid"],
+	])('that of the address is wrong: %s', async (_, baseUrl, text) => {
+		expect(await failure({ baseUrl })).toContain(text);
+	});
+
+	it('that the server does not speak https', async () => {
+		const baseUrl = (elsewhere(type).baseUrl as string).replace('http:', 'https:');
+		expect(await failure({ baseUrl })).toContain('http://');
+	});
+
+	it.each([
+		['a website', 200, '<!doctype html><title>Welcome</title>'],
+		['a plain text', 200, 'OK'],
+		['nothing', 200, ''],
+		['the JSON of something else', 200, '{"status":"fine"}'],
+		['a website that has no such page', 404, '<!doctype html><title>Not found</title>'],
+		['another API that has no such path', 404, '{"oops":true}'],
+	])('that the address is that of %s', async (_, status, body) => {
+		answer = { status, body };
+		const message = await failure({ baseUrl: elsewhere(type).baseUrl ?? '' });
+		expect(message).toContain(`This is not the address of the ${provider.displayName} API.`);
+		expect(message).toContain("'Base URL'");
+	});
+
+	it('that the server is not working', async () => {
+		answer = { status: 503, body: '' };
+		const message = await failure({ baseUrl: elsewhere(type).baseUrl ?? '' });
+		expect(message).toContain('is not working right now (HTTP 503). Try again later.');
+	});
+
+	it('that the server does not answer, and when', async () => {
+		const silent = await startRawServer(() => undefined);
+		try {
+			const test = credentialTest(provider, 20);
+			expect(await failure({ baseUrl: silent.baseUrl }, test)).toContain(
+				'The response was not complete within',
+			);
+		} finally {
+			await silent.close();
+		}
+	});
+
+	it('nothing that is secret, also where the server sends it back', async () => {
+		const secret = working(type)[SECRETS[type] ?? ''] as string;
+		const message = `no good: ${secret} at 10.0.0.7`;
+		answer = { status: 401, body: JSON.stringify({ message, detail: message, error: message }) };
+		const said = await failure({ baseUrl: elsewhere(type).baseUrl ?? '' });
+		expect(said).toContain('no good: [redacted]');
+		expect(said).not.toMatch(new RegExp(`${secret}|10\\.0\\.0\\.7`));
+	});
+});
+
+describe('the test of a credential names the field that is wrong:', () => {
+	it.each<[string, string, ICredentialDataDecryptedObject, string]>([
+		['the key', 'geonodeScraperApi', { apiKey: 'wrong' }, "Check 'API Key'"],
+		['no key', 'geonodeScraperApi', { apiKey: '' }, "'API Key' is missing"],
+		['the key', 'pathorsDeveloperApi', { developerKey: 'sk_old' }, "as 'Developer Key'"],
+		['the header', 'midPilotApi', { headerValue: 'wrong' }, "Check 'Header Name' and"],
+		['the token', 'highLevelPrivateIntegrationApi', { token: 'wrong' }, "'Private Integration"],
+		[
+			'a scope',
+			'highLevelPrivateIntegrationApi',
+			{ token: TOKEN_WITHOUT_SCOPE },
+			'lacks a scope: it needs both',
+		],
+		['the location', 'highLevelPrivateIntegrationApi', { locationId: 'x' }, "'Location ID'"],
+		[
+			'no location',
+			'highLevelPrivateIntegrationApi',
+			{ locationId: ' ' },
+			"'Location ID' is missing",
+		],
+		[
+			'the secret or the region',
+			'convocoreCrawlerApi',
+			{ workspaceSecret: 'wrong' },
+			"Check 'Workspace Secret' and 'Region'",
+		],
+		['the workspace', 'convocoreCrawlerApi', { workspaceId: 'x' }, "Check 'Workspace ID' and"],
+	])('%s of %s', async (_, type, change, text) => {
+		const test = runCredentialTest(type, { ...working(type), ...change });
+		await expect(test).rejects.toThrow(text);
 	});
 });

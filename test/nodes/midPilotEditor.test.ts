@@ -109,9 +109,12 @@ describe('the credential', () => {
 		expect(headers()).toEqual([null]);
 	});
 
-	it('is tested with the health check of the server', async () => {
+	it('is tested with the health check of the server, and with a session that nobody has', async () => {
 		await runCredentialTest('midPilotApi', credential().midPilotApi);
-		expect(simulator.requests.map(({ path }) => path)).toEqual(['/health']);
+		expect(simulator.requests.map(({ path }) => path)).toEqual([
+			'/health',
+			'/api/v1/session/00000000-0000-4000-8000-000000000000/jobs',
+		]);
 	});
 
 	it('fails its test when the header is wrong', async () => {

@@ -50,6 +50,7 @@ export async function readAnswer(answer: HttpAnswer, judgement: Judgement): Prom
 		httpStatus: statusCode,
 		pauseMs: pause,
 		isUncertain: true,
+		isForeign: true,
 	});
 }
 
@@ -182,6 +183,7 @@ function statusFault(
 			httpStatus,
 			pauseMs: pause,
 			isUncertain: isServerError && !NOT_BEGUN.has(httpStatus),
+			isForeign: foreign?.isAddress === true,
 		},
 	);
 }
@@ -191,17 +193,28 @@ function messageOf(httpStatus: number): string {
 	return message ?? (httpStatus >= 500 ? 'is not working right now' : 'rejected the request');
 }
 
+/** An error that is not in the provider's own form. */
+interface Foreign {
+	kind: 'passing' | 'permanent';
+	message: string;
+	advice: string;
+	/** Set where the address may be that of something else. */
+	isAddress?: true;
+}
+
 /** What an error means that is not in the provider's own form; `null` where that changes nothing. */
-function foreignAnswer(
-	httpStatus: number,
-	body: ParsedText,
-): { kind: 'passing' | 'permanent'; message: string; advice: string } | null {
+function foreignAnswer(httpStatus: number, body: ParsedText): Foreign | null {
 	const what = body.isJson ? 'a response that is not its own' : body.description;
 	switch (httpStatus) {
 		// A gateway that restarts does not know the paths behind it.
 		case 404:
 		case 410:
-			return { kind: 'passing', message: `returned ${what}`, advice: FOREIGN_ADVICE };
+			return {
+				kind: 'passing',
+				message: `returned ${what}`,
+				advice: FOREIGN_ADVICE,
+				isAddress: true,
+			};
 		case 403:
 			if (body.isJson || !body.isPage) return null;
 			return { kind: 'passing', message: `returned ${what}`, advice: WALL_ADVICE };

@@ -13,5 +13,6 @@ export function parseBody<Value>(reader: Reader<Value | null>, body: unknown, wh
 	throw new RequestFault('passing', `The response is not a ${what}`, {
 		advice: "Check the 'Base URL' in the credential. If it is correct, try again later.",
 		isUncertain: true,
+		isForeign: true,
 	});
 }

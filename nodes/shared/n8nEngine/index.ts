@@ -13,7 +13,14 @@ export {
 	pollOutOfTurn,
 	reportPollError,
 } from './polling';
-export { answerCall, cancelSignal, rawBodyOf, withSignal, type RequestContext } from './requests';
+export {
+	answerCall,
+	cancelSignal,
+	credentialTestContext,
+	rawBodyOf,
+	withSignal,
+	type RequestContext,
+} from './requests';
 export { requireMemory, requireParking } from './requirements';
 export {
 	isParked,

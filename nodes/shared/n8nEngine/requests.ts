@@ -1,10 +1,15 @@
 import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
 	IExecuteFunctions,
 	IHookFunctions,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+
+import type { SignRequest } from '../credentialInput';
 
 /** The node contexts that can send requests. */
 export type RequestContext =
@@ -34,6 +39,41 @@ export function withSignal(context: RequestContext, signal: AbortSignal): Reques
 		getExecutionCancelSignal: () => signal,
 	};
 	return parts as IExecuteFunctions;
+}
+
+/**
+ * A context for the test of a credential, which runs outside of any node: n8n gives it the helper for
+ * requests of the old form alone, and nothing that signs them (core:
+ * `execution-engine/node-execution-context/credentials-test-context.js`; the old form in
+ * `legacy-request.js` of @n8n/backend-network, earlier in `request-helper-functions.js` of the core.
+ * Read in 2.0 and 2.41).
+ */
+export function credentialTestContext(
+	{ helpers, logger }: ICredentialTestFunctions,
+	data: ICredentialDataDecryptedObject,
+	sign: SignRequest,
+): RequestContext {
+	const parts = {
+		logger,
+		getCredentials: async () => await Promise.resolve(data),
+		helpers: {
+			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions) {
+				const { url, method, headers, qs, timeout } = await sign(data, options);
+				return (await helpers.request({
+					uri: url,
+					method,
+					headers,
+					qs,
+					timeout,
+					useStream: true,
+					resolveWithFullResponse: true,
+					simple: false,
+					followRedirect: false,
+				})) as unknown;
+			},
+		},
+	};
+	return parts as unknown as IExecuteFunctions;
 }
 
 /** The signal by which n8n stops an execution; none in an editor's list. */

@@ -1,25 +1,58 @@
-import { ExecuteContext, RoutingNode } from 'n8n-core';
+import { CredentialTestContext, ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type ICredentialTestFunction,
 	type ICredentialTestRequest,
 	type INode,
 	type INodeType,
 } from 'n8n-workflow';
 
-import { packageCredentials } from './packageTypes';
+import { MemoryCredentialsHelper } from './credentialsHelper';
+import { packageCredentials, registeredNodes } from './packageTypes';
 import { createAdditionalData } from './runWorkflow';
 
 type Values = ICredentialDataDecryptedObject;
 
 /**
  * Does what n8n does when a user saves a credential: sends the request that its type declares, and
- * goes by the rules that stand beside it.
+ * goes by the rules that stand beside it; or else calls the function of a node that tests it.
+ * @param test that function, to take another
  * @throws what the user would see when the test fails
  */
-export async function runCredentialTest(type: string, values: Values): Promise<void> {
-	const rules = testOf(type).rules ?? [];
+export async function runCredentialTest(
+	type: string,
+	values: Values,
+	test = testFunctionOf(type),
+): Promise<void> {
+	if (test === undefined) return await runDeclaredTest(type, values);
+	const { workflow, node } = nodeAround(type);
+	const definition = { nodes: [], connections: {}, items: [], credentials: { [type]: values } };
+	const context = new CredentialTestContext(
+		createAdditionalData(definition, workflow, 'internal', []),
+	);
+	const data = await new MemoryCredentialsHelper({ [type]: values }).getDecrypted(
+		{},
+		{ id: type, name: type },
+		type,
+	);
+	const result = await test.call(context, { id: node.id, name: type, type, data });
+	if (result.status === 'Error') throw new Error(result.message);
+}
+
+function testFunctionOf(type: string): ICredentialTestFunction | undefined {
+	for (const { node } of registeredNodes) {
+		for (const { name, testedBy } of node.description.credentials ?? []) {
+			if (name !== type || typeof testedBy !== 'string') continue;
+			return node.methods?.credentialTest?.[testedBy];
+		}
+	}
+	return undefined;
+}
+
+async function runDeclaredTest(type: string, values: Values): Promise<void> {
+	const rules = declaredTestOf(type)?.rules ?? [];
 	let answer: unknown;
 	try {
 		answer = await sendTest(type, values);
@@ -68,29 +101,13 @@ async function sendTest(type: string, values: Values): Promise<unknown> {
 	return outputs?.[0]?.[0]?.json;
 }
 
-/** The address of that request, which is not sent. */
-export function credentialTestUrl(type: string, values: Values): string {
-	const { workflow, node } = nodeAround(type);
-	const { baseURL = '', url = '' } = testOf(type).request;
-	return [baseURL, url]
-		.map((part) =>
-			String(
-				workflow.expression.getSimpleParameterValue(node, part, 'internal', {
-					$credentials: values,
-				}),
-			),
-		)
-		.join('');
-}
-
-function testOf(type: string): ICredentialTestRequest {
-	const test = packageCredentials.find(({ name }) => name === type)?.test;
-	if (test === undefined) throw new Error(`The credential ${type} has no test`);
-	return test;
+function declaredTestOf(type: string): ICredentialTestRequest | undefined {
+	return packageCredentials.find(({ name }) => name === type)?.test;
 }
 
 /** n8n sends the request with a node that has nothing but it. */
 function nodeAround(type: string) {
+	const test = declaredTestOf(type);
 	const node: INode = {
 		id: 'credential-test',
 		name: 'Credential Test',
@@ -117,7 +134,7 @@ function nodeAround(type: string) {
 					name: 'test',
 					type: 'string',
 					default: '',
-					routing: { request: testOf(type).request },
+					...(test && { routing: { request: test.request } }),
 				},
 			],
 		},

@@ -5,8 +5,10 @@ import { providers } from '../../../nodes/providers';
 import { checkStatus } from '../../../nodes/shared/checkStatus';
 import { AdvisedError } from '../../../nodes/shared/errors';
 import { readAnswer } from '../../../nodes/shared/http/answer';
+import type { ApiConventions } from '../../../nodes/shared/http/api';
 import { networkFault } from '../../../nodes/shared/http/networkFault';
 import { redactor } from '../../../nodes/shared/http/redact';
+import { explainTestError, testConventions } from '../../../nodes/shared/node/credentialTest';
 import type { CrawlProvider, SendRequest } from '../../../nodes/shared/provider';
 import { packageCredentials } from '../engine/packageTypes';
 
@@ -217,7 +219,7 @@ async function errorsByCause(): Promise<ErrorOfProvider[]> {
 }
 
 /** Answers every request alike, and reads that as all answers are read. */
-function sender(provider: CrawlProvider, { httpStatus, body, headers }: Answer): SendRequest {
+function sender(provider: ApiConventions, { httpStatus, body, headers }: Answer): SendRequest {
 	return async (request) => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const location = headers?.location?.replace('{path}', request.path);
@@ -261,23 +263,40 @@ function describe(more: object = {}): string[] {
 	return 'rawPacket' in more ? ['a TLS alert'] : [];
 }
 
-/** What the tests of the credentials say, each in one sentence. */
-export function credentialTestErrors(): Array<{ cause: string; message: string }> {
-	const errors = packageCredentials.flatMap(({ displayName, test }) =>
+/** What the test of a credential is answered. */
+const TEST_ANSWERS: readonly Answer[] = [
+	...[400, 401, 402, 403, 404, 422, 429, 501, 503].map((httpStatus) => ({
+		cause: String(httpStatus),
+		httpStatus,
+		body: OWN_ERROR,
+	})),
+	{ cause: '404, a web page', httpStatus: 404, body: PAGE },
+	{ cause: '200, a web page', httpStatus: 200, body: PAGE },
+	{ cause: '200, JSON of something else', httpStatus: 200, body: { oops: true } },
+];
+
+/** What the tests of the credentials say. */
+export async function credentialTestErrors(): Promise<Array<{ cause: string; message: string }>> {
+	const declared = packageCredentials.flatMap(({ displayName, test }) =>
 		(test?.rules ?? []).map(({ type, properties }) => {
-			const answer = type === 'responseCode' ? `HTTP ${String(properties.value)}` : 'another body';
-			return { credential: displayName, answer, message: properties.message };
+			const answer = type === 'responseCode' ? String(properties.value) : 'another body';
+			return { cause: `${displayName}: ${answer}`, message: properties.message };
 		}),
 	);
-	const texts = [...new Set(errors.map(({ answer, message }) => `${answer}\n${message}`))];
-	return texts.map((text) => {
-		const [answer = '', message = ''] = text.split('\n');
-		const of = new Set(
-			errors
-				.filter((error) => error.answer === answer && error.message === message)
-				.map(({ credential }) => credential),
-		);
-		const isCommon = of.size === packageCredentials.length;
-		return { cause: isCommon ? answer : `${[...of].join(', ')}: ${answer}`, message };
-	});
+	const answered = providers.flatMap((provider) =>
+		TEST_ANSWERS.map(async (answer) => {
+			const send = sender(testConventions(provider), answer);
+			const message = await provider.credentialTest.run(send, REFERENCE).then(
+				() => '',
+				(error: unknown) => explainTestError(provider, error),
+			);
+			return { cause: `${provider.displayName}: ${answer.cause}`, message };
+		}),
+	);
+	const all = [...(await Promise.all(answered)), ...declared];
+	return all.filter(
+		({ cause, message }, index) =>
+			message !== '' &&
+			all.findIndex((other) => other.cause === cause && other.message === message) === index,
+	);
 }

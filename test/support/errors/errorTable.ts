@@ -54,7 +54,7 @@ export async function errorTable(): Promise<string> {
 		`## Failed connections\n\n${answeredTable('Code', connectionErrors())}`,
 		`## Failed tests of a credential\n\n${table(
 			['Answer', 'Message'],
-			credentialTestErrors().map(({ cause, message }) => [cause, message]),
+			(await credentialTestErrors()).map(({ cause, message }) => [cause, message]),
 		)}`,
 		`## Answers to a status check: all providers\n\n${answeredTable('Answer', await commonAnswerErrors())}`,
 		...(await Promise.all(

@@ -84,6 +84,16 @@ export class N8nClient {
 		return await this.post('/rest/credentials', { name, type, data });
 	}
 
+	/** Tests a credential that is not saved, as the editor does before it saves one. */
+	async testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.post('/rest/credentials/test', {
+			credentials: { id: '', name: type, type, data },
+		});
+	}
+
 	async createWorkflow(definition: WorkflowDefinition): Promise<SavedWorkflow> {
 		return await this.post('/rest/workflows', { settings: {}, ...definition });
 	}

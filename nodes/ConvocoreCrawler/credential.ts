@@ -1,0 +1,47 @@
+import { signWithKey } from '../shared/credentialInput';
+import type { CredentialTest } from '../shared/provider';
+import { parseBody } from '../shared/http/parseBody';
+import { toObject } from '../shared/tolerant';
+import { explainError, jobsPath, readData } from './api';
+import { fetchAgents } from './lists';
+
+/** Signs a request as the API asks for. */
+export const sign = signWithKey({
+	field: 'workspaceSecret',
+	label: 'Workspace Secret',
+	header: 'Authorization',
+	scheme: 'Bearer ',
+});
+
+const WRONG_WORKSPACE =
+	"Check 'Workspace ID' and 'Region': 'Workspace Secret' must be the secret of this workspace, in the region where it was created.";
+
+/** An answer of Convocore's, whose `data` is empty in a workspace without crawls. */
+function toEnvelope(value: unknown): object | null {
+	const body = toObject(value);
+	return body !== null && ('success' in body || 'data' in body) ? body : null;
+}
+
+/** With a workspace, asks for its crawls: that finds a wrong ID or region, too. Else for an agent. */
+export const credentialTest: CredentialTest = {
+	sign,
+	address:
+		"Choose the 'Region' of the workspace. 'Base URL' is for a proxy of your own, and ends in /v3.",
+	explainError(httpStatus, body) {
+		const isWorkspace = httpStatus === 403 || httpStatus === 404;
+		return explainError(httpStatus, body, isWorkspace ? WRONG_WORKSPACE : undefined);
+	},
+	async run(send, { workspaceId = '' }) {
+		if (workspaceId === '') {
+			await fetchAgents(send, 1);
+			return;
+		}
+		const { body } = await send({
+			method: 'GET',
+			path: jobsPath(workspaceId),
+			query: { page: 1, limit: 1 },
+		});
+		const what = 'list of Convocore crawls';
+		readData(parseBody(toEnvelope, body, what), what);
+	},
+};

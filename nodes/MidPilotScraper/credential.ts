@@ -1,0 +1,49 @@
+import { readHeaderName, readHeaderValue, type SignRequest } from '../shared/credentialInput';
+import { RequestFault } from '../shared/errors';
+import { parseBody } from '../shared/http/parseBody';
+import type { CredentialTest } from '../shared/provider';
+import { objectOf, toText } from '../shared/tolerant';
+import { explainError, sessionPath } from './api';
+
+/**
+ * Adds the header of the user's choice, if there is one: declared in the credential type, it would be
+ * sent without a name, and refused by the HTTP client.
+ */
+export const sign: SignRequest = (credentials, requestOptions) => {
+	const name = readHeaderName(credentials.headerName, 'Header Name');
+	const value = readHeaderValue(credentials.headerValue, 'Header Value');
+	if (name === '' || value === '') return Promise.resolve(requestOptions);
+	const headers = { ...requestOptions.headers, [name]: value };
+	return Promise.resolve({ ...requestOptions, headers });
+};
+
+const KEY_REFUSALS: ReadonlySet<number> = new Set([401, 403]);
+
+const toHealth = objectOf({ message: toText }, 'message');
+
+/** No server has this session. */
+const NO_SESSION = '00000000-0000-4000-8000-000000000000';
+
+const ADDRESS =
+	"Set 'Base URL' to the address of your midPilot connector generator, such as http://localhost:8090.";
+
+/** Asks how the server is, and for a session: the first may be open where the second needs a key. */
+export const credentialTest: CredentialTest = {
+	sign,
+	address: ADDRESS,
+	// There is nothing but the address that could be missing.
+	explainError: (httpStatus, body) => ({
+		...explainError(httpStatus, body),
+		...(httpStatus === 404 && { advice: ADDRESS }),
+	}),
+	async run(send) {
+		const { body } = await send({ method: 'GET', path: '/health' });
+		parseBody(toHealth, body, 'midPilot health report');
+		await send({ method: 'GET', path: `${sessionPath(NO_SESSION)}/jobs` }).catch(
+			(error: unknown) => {
+				const isRefused = error instanceof RequestFault && KEY_REFUSALS.has(error.httpStatus ?? 0);
+				if (isRefused) throw error;
+			},
+		);
+	},
+};
