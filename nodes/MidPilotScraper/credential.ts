@@ -24,17 +24,15 @@ const toHealth = objectOf({ message: toText }, 'message');
 /** No server has this session. */
 const NO_SESSION = '00000000-0000-4000-8000-000000000000';
 
-const ADDRESS =
-	"Set 'Base URL' to the address of your midPilot connector generator, such as http://localhost:8090.";
-
 /** Asks how the server is, and for a session: the first may be open where the second needs a key. */
 export const credentialTest: CredentialTest = {
 	sign,
-	address: ADDRESS,
-	// There is nothing but the address that could be missing.
+	address:
+		"Set 'Base URL' to the address of your midPilot connector generator, such as http://localhost:8090.",
+	// Nothing but the address can be missing here.
 	explainError: (httpStatus, body) => ({
 		...explainError(httpStatus, body),
-		...(httpStatus === 404 && { advice: ADDRESS }),
+		...(httpStatus === 404 && { advice: 'Check the address.' }),
 	}),
 	async run(send) {
 		const { body } = await send({ method: 'GET', path: '/health' });

@@ -170,6 +170,11 @@ describe.each(TESTED)('the test of %s says', (type, provider) => {
 		expect(message).toContain("'Base URL'");
 	});
 
+	it('where the API is when something says that it has no such path', async () => {
+		answer = { status: 404, body: '{"message":"Route GET:/x not found"}' };
+		expect(await failure({ baseUrl: elsewhere(type).baseUrl ?? '' })).toContain("'Base URL'");
+	});
+
 	it('that the server is not working', async () => {
 		answer = { status: 503, body: '' };
 		const message = await failure({ baseUrl: elsewhere(type).baseUrl ?? '' });

@@ -53,6 +53,10 @@ export function explainTestError(
 	if (error instanceof RequestFault && error.isForeign) {
 		return `This is not the address of the ${displayName} API. ${address}`;
 	}
-	if (error instanceof AdvisedError) return `${error.message}. ${error.advice}`;
+	// Another service can say that it has no such path in the same form as the provider.
+	const isMaybeForeign = error instanceof RequestFault && error.httpStatus === 404;
+	if (error instanceof AdvisedError) {
+		return `${error.message}. ${error.advice}${isMaybeForeign ? ` ${address}` : ''}`;
+	}
 	return 'The test failed within n8n. Save the credential, and try it with a node.';
 }

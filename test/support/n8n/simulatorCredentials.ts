@@ -1,4 +1,5 @@
 import type { N8nClient } from './client';
+import { packageCredentials } from '../engine/packageTypes';
 import { simulatorCredentials } from '../engine/simulatorCredentials';
 import type { Simulator } from '../simulator';
 import type { CredentialsByType } from './exampleWorkflow';
@@ -11,7 +12,8 @@ export async function createCredentials(
 	const dataByType = simulatorCredentials(simulator);
 	const created: CredentialsByType = {};
 	for (const [type, data] of Object.entries(dataByType)) {
-		created[type] = await n8n.createCredential(`Simulated ${type}`, type, data);
+		const name = packageCredentials.find((credential) => credential.name === type)?.displayName;
+		created[type] = await n8n.createCredential(`${name ?? type} (simulated)`, type, data);
 	}
 	return created;
 }
