@@ -41,6 +41,10 @@ const FLOORS = [
 		paths: ['nodes/shared/node'],
 	},
 	{
+		name: 'waiting in nodes',
+		paths: ['nodes/shared/crawlWait'],
+	},
+	{
 		name: 'the providers',
 		paths: providerFolders,
 	},

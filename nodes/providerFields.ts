@@ -1,4 +1,4 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { providers } from './providers';
 import { showFor } from './shared/node/fields';
@@ -6,16 +6,45 @@ import type { CrawlProvider } from './shared/provider';
 
 const DEFAULT_PROVIDER = providers[0]?.id ?? '';
 
+const choices: INodePropertyOptions[] = providers.map(({ id, displayName }) => ({
+	name: displayName,
+	value: id,
+}));
+
 /** The choice of the provider, on the nodes that work with all of them. */
 export const providerProperty: INodeProperties = {
 	displayName: 'Provider',
 	name: 'provider',
 	type: 'options',
 	noDataExpression: true,
-	options: providers.map(({ id, displayName }) => ({ name: displayName, value: id })),
+	options: choices,
 	default: DEFAULT_PROVIDER,
 	description: 'The service that runs the crawl',
 };
+
+/** In place of a provider's id: the one that each item names, as the items of this package do. */
+export const AUTOMATIC = 'automatic';
+
+/**
+ * The same choice, with *Automatic* in it. A workflow of the first version of the node keeps the
+ * default that it was saved with.
+ */
+export const automaticProviderProperties: INodeProperties[] = [
+	{ version: 1, initial: DEFAULT_PROVIDER },
+	{ version: 1.1, initial: AUTOMATIC },
+].map(({ version, initial }) => ({
+	...providerProperty,
+	displayOptions: { show: { '@version': [version] } },
+	options: [
+		{
+			name: 'Automatic',
+			value: AUTOMATIC,
+			description: 'The service that the input item names, as the items of the crawler nodes do',
+		},
+		...choices,
+	],
+	default: initial,
+}));
 
 /** Shows an option for the providers that can do something. */
 export function providersThat(can: (provider: CrawlProvider) => boolean): IDisplayOptions {

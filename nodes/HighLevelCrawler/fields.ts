@@ -106,12 +106,14 @@ export const referenceProperties: INodeProperties[] = [
 	operationIdProperty,
 ];
 
+/** How to ask for a crawl, and which of its phases counts. */
+export const jobSettings: INodeProperties[] = [waitForProperty, apiVersionProperty];
+
 /** All that names a crawl and says how to ask for it; read the ids with {@link readReference}. */
 export const jobProperties: INodeProperties[] = [
 	authenticationProperty,
 	...referenceProperties,
-	waitForProperty,
-	apiVersionProperty,
+	...jobSettings,
 ];
 
 /** The knowledge base whose latest crawl counts, and how to ask for it. */

@@ -3,6 +3,7 @@ import { explainError, rateLimitMs, readCredential, REQUEST_BUDGET, statusReques
 import { credentialTest } from './credential';
 import {
 	jobProperties,
+	jobSettings,
 	listProperties,
 	readApiVersion,
 	readReference,
@@ -22,13 +23,17 @@ export const highLevel: CrawlProvider = {
 			name: 'highLevelPrivateIntegrationApi',
 			required: true,
 			displayOptions: {
-				show: { '/provider': ['highLevel'], '/authentication': ['privateIntegration'] },
+				show: { '/provider': ['highLevel'] },
+				hide: { '/authentication': ['oAuth2'] },
 			},
 		},
 		{
 			name: 'highLevelCrawlerOAuth2Api',
 			required: true,
-			displayOptions: { show: { '/provider': ['highLevel'], '/authentication': ['oAuth2'] } },
+			displayOptions: {
+				show: { '/provider': ['highLevel'] },
+				hide: { '/authentication': ['privateIntegration'] },
+			},
 		},
 	],
 	credentialType: (parameter) =>
@@ -40,6 +45,7 @@ export const highLevel: CrawlProvider = {
 	credentialTest,
 
 	jobProperties,
+	jobSettings,
 	jobIdKey: 'operationId',
 	readReference,
 	latestIn: 'knowledge base',

@@ -6,19 +6,36 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { AUTOMATIC, automaticProviderProperties } from '../providerFields';
+import { providers } from '../providers';
+import { waitForCrawls } from '../shared/crawlWait/run';
+import { WAIT_MODES, waitModeProperties } from '../shared/crawlWait/waitModes';
 import { showFor } from '../shared/node/fields';
 import { listSearchMethods } from '../shared/node/search';
-import { providerProperty } from '../providerFields';
-import { providers } from '../providers';
 import { waitOptionsProperty } from './options';
-import { waitForCrawls } from './run';
-import { waitModeProperties } from './waitModes';
+import { waitNode } from './waitNode';
 
-const providerCredentials = providers.flatMap((provider) => provider.credentials);
+/**
+ * None is required. With *Automatic*, those of providers whose crawls do not come here stay empty, and
+ * n8n looks at the first description of a credential only, whatever its conditions
+ * (core: `execution-engine/node-execution-context/node-execution-context.js`).
+ */
+const providerCredentials = providers.flatMap(({ id, credentials }) =>
+	credentials.map(({ name, displayOptions }) => ({
+		name,
+		required: false,
+		displayOptions: { ...displayOptions, show: { '/provider': [id, AUTOMATIC] } },
+	})),
+);
 
 const jobProperties = providers.flatMap((provider) =>
 	showFor(provider.jobProperties, { provider: [provider.id] }),
 );
+
+/** n8n's editor shows no hint whose condition cannot be evaluated, as where there is no input yet. */
+const isOtherProvider = `={{ $parameter.provider !== '${AUTOMATIC}' && $json.provider !== $parameter.provider && ${JSON.stringify(
+	providers.map(({ id }) => id),
+)}.includes($json.provider) }}`;
 
 export class WaitUntilCrawlDone implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +43,8 @@ export class WaitUntilCrawlDone implements INodeType {
 		name: 'waitUntilCrawlDone',
 		icon: { light: 'file:wait.svg', dark: 'file:wait.dark.svg' },
 		group: ['organization'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["provider"] }}',
 		description:
 			'Wait until a crawl has succeeded, failed or been cancelled, then branch on the outcome',
@@ -41,12 +59,26 @@ export class WaitUntilCrawlDone implements INodeType {
 		],
 		outputNames: ['Success', 'Failed', 'Cancelled', 'Still Running'],
 		credentials: [...providerCredentials],
-		properties: [providerProperty, ...jobProperties, ...waitModeProperties, waitOptionsProperty],
+		hints: [
+			{
+				message: "The input is a crawl of another service: set 'Provider' to Automatic",
+				type: 'warning',
+				location: 'inputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: isOtherProvider,
+			},
+		],
+		properties: [
+			...automaticProviderProperties,
+			...jobProperties,
+			...waitModeProperties(WAIT_MODES),
+			waitOptionsProperty,
+		],
 	};
 
 	methods = { listSearch: listSearchMethods(...providers) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await waitForCrawls(this);
+		return await waitForCrawls(this, waitNode);
 	}
 }

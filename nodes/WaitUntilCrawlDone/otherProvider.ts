@@ -38,6 +38,6 @@ export function readOwnReference(
 function notOf(chosen: CrawlProvider, other: CrawlProvider): InvalidInputError {
 	return new InvalidInputError(
 		`This item is a ${other.displayName} crawl, but 'Provider' is ${chosen.displayName}`,
-		`Set 'Provider' to ${other.displayName}, or enter the IDs of a ${chosen.displayName} crawl.`,
+		`Set 'Provider' to ${other.displayName} or Automatic, or enter the IDs of a ${chosen.displayName} crawl.`,
 	);
 }

@@ -34,10 +34,15 @@ export function jobAtOneLook({ job, unconfirmed = job }: JobReading): CrawlJob {
 	return unconfirmed.status === 'unknown' ? job : unconfirmed;
 }
 
-/** Checks the status of the jobs of waits. Waits with equal requests share one. */
-export function statusChecker(send: SendRequest): Checker<StatusQuery> {
+/**
+ * Checks the status of the jobs of waits. Waits with equal requests share one.
+ * @param sender gives a way to send requests to a provider
+ */
+export function statusChecker(
+	sender: (provider: CrawlProvider) => SendRequest,
+): Checker<StatusQuery> {
 	return {
-		keyOf: (wait) => JSON.stringify(statusRequest(wait)),
+		keyOf: (wait) => JSON.stringify([wait.target.provider.id, statusRequest(wait)]),
 		rateLimitOf: ({ target: { provider } }) => ({
 			key: provider.id,
 			budget: provider.requestBudget,
@@ -45,6 +50,7 @@ export function statusChecker(send: SendRequest): Checker<StatusQuery> {
 		async check(waits, timeoutMs) {
 			const [first] = waits;
 			if (first === undefined) return [];
+			const send = sender(first.target.provider);
 			const answer = await send({ ...statusRequest(first), timeoutMs });
 			return waits.map((wait) => {
 				try {

@@ -97,9 +97,10 @@ export interface CrawlProvider extends ApiConventions {
 	readonly id: string;
 
 	/**
-	 * The credentials as the wait node offers them, shown for this provider alone. The condition names
+	 * The credentials as the trigger offers them, shown for this provider alone. The condition names
 	 * the parameter with a slash, `'/provider'`: n8n's editor takes a parameter without one for the
-	 * choice of an authentication method, and hides it from the node's form.
+	 * choice of an authentication method, and hides it from the node's form. Any other
+	 * condition is one that hides it: the wait node's provider *Automatic* shows no other parameter.
 	 */
 	readonly credentials: INodeCredentialDescription[];
 
@@ -111,6 +112,8 @@ export interface CrawlProvider extends ApiConventions {
 	 * Get Status give.
 	 */
 	readonly jobProperties: INodeProperties[];
+	/** Those of them that are no ids and choose no credential: how a job is asked for, what counts as its end. */
+	readonly jobSettings?: INodeProperties[];
 	/** Which id of the reference names the job itself. */
 	readonly jobIdKey: string;
 	readReference(parameter: ReadParameter, defaults: JobReference): JobReference;

@@ -58,7 +58,7 @@ export function startCrowd(
 		if (verdict.kind === 'continue' || job === undefined) return;
 		delays.set(index, clock.now() - job.endsAt);
 	};
-	const checker = statusChecker(send);
+	const checker = statusChecker(() => send);
 	const done = poll(waits, { checker, clock, random, concurrency, stopOnError: false, onCheck });
 	return {
 		done,

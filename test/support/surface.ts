@@ -15,15 +15,28 @@ import type {
 /** The lines of a node. */
 export function surfaceOfNode({ description }: Pick<INodeType, 'description'>): string[] {
 	const { name, version, outputs, outputNames = [], credentials = [] } = description;
+	const [first = 1, ...later] = [version].flat();
 	const head = [
-		`node ${name} version ${String(version)}`,
+		...[first, ...later].map((each) => `node ${name} version ${each}`),
 		`node ${name} outputs ${String(outputs.length)} ${outputNames.join(', ')}`.trim(),
 		...credentials.map((credential) => `node ${name} credential ${credential.name}`),
 	];
-	const fields = operationsOf(description).flatMap(({ place, properties }) =>
-		properties.flatMap((property) => surfaceOfField(`node ${name} ${place}`.trim(), property)),
+	const fields = fieldsOf(`node ${name}`, description, first);
+	const changed = later.flatMap((each) =>
+		fieldsOf(`node ${name}`, description, each)
+			.filter((line) => !fields.includes(line))
+			.map((line) => `${line} in version ${each}`),
 	);
-	return sorted([...head, ...fields]);
+	return sorted([...head, ...fields, ...changed]);
+}
+
+/** The lines of the fields that a version of a node has. */
+function fieldsOf(node: string, description: INodeTypeDescription, version: number): string[] {
+	return operationsOf(description).flatMap(({ place, properties }) =>
+		properties
+			.filter((property) => isShownFor(property, '@version', String(version)))
+			.flatMap((property) => surfaceOfField(`${node} ${place}`.trim(), property)),
+	);
 }
 
 /** The lines of a credential type. */
@@ -97,7 +110,7 @@ function surfaceOfOption(
 
 function conditionOf({ displayOptions }: INodeProperties): string {
 	const conditions = Object.entries(displayOptions?.show ?? {})
-		.filter(([field]) => field !== 'resource' && field !== 'operation')
+		.filter(([field]) => !['resource', 'operation', '@version'].includes(field))
 		.map(([field, values]) => `${field} ${[...(values ?? [])].map(String).sort().join('|')}`);
 	return conditions.length === 0 ? '' : ` when ${conditions.sort().join(' and ')}`;
 }

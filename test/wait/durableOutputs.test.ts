@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { savedContext } from '../../nodes/shared/n8nEngine';
-import type { Checkpoint } from '../../nodes/WaitUntilCrawlDone/durable/checkpoint';
+import type { Checkpoint } from '../../nodes/shared/crawlWait/durable/checkpoint';
 import type { JobScript } from '../support/simulator';
 import { useSimulator } from '../support/useSimulator';
 import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';

@@ -1,6 +1,7 @@
-import { NodeHelpers, type INode } from 'n8n-workflow';
+import { ExpressionError, NodeHelpers, Workflow, type IDataObject, type INode } from 'n8n-workflow';
 
 import { providers } from '../../nodes/providers';
+import { nodeTypes } from '../support/engine/nodeTypes';
 import { WaitUntilCrawlDone } from '../../nodes/WaitUntilCrawlDone/WaitUntilCrawlDone.node';
 
 const { description } = new WaitUntilCrawlDone();
@@ -34,6 +35,12 @@ describe("the wait node's form", () => {
 		expect(credentialsFor({ provider: 'highLevel', ...parameters })).toEqual(expected);
 	});
 
+	it('offers the credentials of all providers for Automatic, and requires none', () => {
+		const all = providers.flatMap(({ credentials }) => credentials.map(({ name }) => name));
+		expect(credentialsFor({ provider: 'automatic' })).toEqual(all);
+		expect(description.credentials?.filter(({ required }) => required)).toEqual([]);
+	});
+
 	it.each(providers.filter(({ credentials }) => credentials.length === 1))(
 		'offers for $displayName just its own credential',
 		({ id, credentials }) => {
@@ -52,5 +59,41 @@ describe("the wait node's form", () => {
 
 	it('names its four outputs in their order', () => {
 		expect(description.outputNames).toEqual(['Success', 'Failed', 'Cancelled', 'Still Running']);
+	});
+
+	describe('the hint that the input is a crawl of another service', () => {
+		const [hint] = description.hints ?? [];
+		const isShown = (parameters: INode['parameters'], item?: IDataObject): unknown => {
+			const node = nodeWith(parameters);
+			const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+			const items = item === undefined ? [] : [{ json: item }];
+			const condition = hint?.displayCondition ?? '';
+			// As n8n's editor does it (`getNodeHints` in `useNodeHelpers.ts`).
+			return workflow.expression.getParameterValue(
+				condition,
+				null,
+				0,
+				0,
+				node.name,
+				items,
+				'manual',
+				{},
+			);
+		};
+
+		it.each([
+			['geonode', 'convocore', true],
+			['geonode', 'geonode', false],
+			['automatic', 'convocore', false],
+			['geonode', 'another', false],
+			['geonode', undefined, false],
+		])('with Provider %s and an item of %s: %s', (provider, ofItem, expected) => {
+			expect(isShown({ provider }, { provider: ofItem })).toBe(expected);
+		});
+
+		// n8n's editor catches that, and shows no hint.
+		it('has a condition without a value where there is no input', () => {
+			expect(() => isShown({ provider: 'geonode' })).toThrow(ExpressionError);
+		});
 	});
 });

@@ -36,7 +36,7 @@ describe('an item that is the crawl of another provider', () => {
 			});
 			expect(error).toMatchObject({
 				message: `This item is a ${otherName} crawl, but 'Provider' is ${chosenName} [item 0]`,
-				description: `Set 'Provider' to ${otherName}, or enter the IDs of a ${chosenName} crawl.`,
+				description: `Set 'Provider' to ${otherName} or Automatic, or enter the IDs of a ${chosenName} crawl.`,
 			});
 			expect(simulator.requests).toEqual([]);
 		},

@@ -48,7 +48,7 @@ async function checkOnce(
 	concurrency: number,
 	send: SendRequest,
 ): Promise<void> {
-	const checker = statusChecker(send);
+	const checker = statusChecker(() => send);
 	const options = { checker, clock, random: () => 0, concurrency, stopOnError: false };
 	await clock.run(poll(waits, { ...options, maxRounds: 1 }));
 }

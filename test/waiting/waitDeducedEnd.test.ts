@@ -48,7 +48,7 @@ it('a wait that is told of an end by counters alone takes it as one once they st
 	let ended: readonly Wait[] = [];
 	const done = async () => {
 		ended = await poll([wait], {
-			checker: statusChecker(async () => ({ body: { jobId: 'a' }, pauseMs: null })),
+			checker: statusChecker(() => async () => ({ body: { jobId: 'a' }, pauseMs: null })),
 			clock,
 			random: () => 0.5,
 			concurrency: 1,

@@ -25,7 +25,7 @@ const GROUPS: ReadonlyArray<{ title: string; file: RegExp; kind?: string }> = [
 		title: 'Network',
 		file: /\/http\/(?:networkFault|certificateFault|redirectFault|requestEnd|exchange)\.ts$/,
 	},
-	{ title: 'Waiting', file: /\/WaitUntilCrawlDone\/|\/waiting\// },
+	{ title: 'Waiting', file: /\/WaitUntilCrawlDone\/|\/crawlWait\/|\/waiting\// },
 	{ title: 'Operations', file: /\/resources\/|\/startedJob\.ts$/ },
 	{ title: 'Answers', file: /./ },
 ];

@@ -3,7 +3,7 @@ import { z } from 'zod/v3';
 
 import { textOf } from '../../../nodes/shared/input';
 import { noDetails, type ItemForms } from '../../../nodes/shared/outputSchemas';
-import { SUPERVISOR, WATCHER } from '../../../nodes/WaitUntilCrawlDone/waitModes';
+import { SUPERVISOR, WATCHER } from '../../../nodes/shared/crawlWait/waitModes';
 import { formsOf, operations } from './operations';
 
 /** The executions that a durable wait starts by itself talk to each other, and to nobody else. */

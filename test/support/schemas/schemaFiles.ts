@@ -9,17 +9,18 @@ export interface SchemaFile {
 	schema: object;
 }
 
-/** The output schemas of the package: one for each operation, where the editor looks for it. */
+/** The output schemas of the package: one for each operation and version, where the editor looks for it. */
 export function schemaFiles(): SchemaFile[] {
-	return operations.map((operation) => ({
-		path: pathOf(operation),
-		schema: toOutputSchema(operation),
-	}));
+	return operations.flatMap((operation) =>
+		[operation.node.description.version].flat().map((version) => ({
+			path: pathOf(operation, version),
+			schema: toOutputSchema(operation),
+		})),
+	);
 }
 
-function pathOf({ folder: nodeDir, node, ...place }: NodeOperation): string {
-	const version = Number(node.description.version);
-	const path = resolveOutputSchemaPath({ nodeDir, version, ...place });
+function pathOf({ folder: nodeDir, ...place }: NodeOperation, version: number): string {
+	const path = resolveOutputSchemaPath({ ...place, nodeDir, version });
 	if (path === undefined) throw new Error(`n8n knows no place for a schema in ${nodeDir}`);
 	return path;
 }

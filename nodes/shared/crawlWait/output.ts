@@ -1,17 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { createCrawlJob, type CrawlJob } from '../shared/crawlJob';
-import { isTool, turnOffAlwaysOutputData } from '../shared/n8nEngine';
-import { errorText, toNodeError, type NodeError } from '../shared/node/nodeError';
-import { systemClock } from '../shared/node/systemClock';
-import type { StatusQuery } from '../shared/checkStatus';
-import type { Wait } from '../shared/waiting/poll';
+import { createCrawlJob, type CrawlJob } from '../crawlJob';
+import { isTool, turnOffAlwaysOutputData } from '../n8nEngine';
+import { errorText, toNodeError, type NodeError } from '../node/nodeError';
+import { systemClock } from '../node/systemClock';
+import type { StatusQuery } from '../checkStatus';
+import type { Wait } from '../waiting/poll';
 import { hasPages } from './finish';
 import type { ItemWait } from './input';
 import { errorOf } from './itemError';
 import type { WaitFields } from './outputSchemas';
+import { nameStarts } from './starts';
+import type { WaitingNode } from './waitingNode';
 
-/** The node's outputs, in the order of its description. */
+/** The outcomes, in the order of the outputs of a node that has one for each. */
 export const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'stillRunning'] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
@@ -36,6 +38,7 @@ interface ItemOutcome {
  */
 export function toOutputs(
 	context: IExecuteFunctions,
+	{ hasBranches }: WaitingNode,
 	items: readonly ItemWait[],
 	errors: readonly ItemError[],
 ): INodeExecutionData[][] {
@@ -45,7 +48,9 @@ export function toOutputs(
 	const results = items.map((item) => toResult(node, item, inputFields[item.itemIndex], now));
 	const all = [...errors, ...results];
 	const failed = all.filter((result) => 'error' in result);
-	return putOnOutputs(context, !context.continueOnFail() && failed.length > 0 ? failed : all);
+	for (const { itemIndex, error } of failed) nameStarts(context, itemIndex, error);
+	const shown = !context.continueOnFail() && failed.length > 0 ? failed : all;
+	return putOnOutputs(context, hasBranches, shown);
 }
 
 /** Whatever goes wrong here costs no other item its outcome. */
@@ -126,21 +131,22 @@ function outcomeOf(job: CrawlJob): Outcome {
  */
 function putOnOutputs(
 	context: IExecuteFunctions,
+	hasBranches: boolean,
 	results: ReadonlyArray<ItemOutcome | ItemError>,
 ): INodeExecutionData[][] {
-	keepEmptyOutputsEmpty(context);
+	if (hasBranches) keepEmptyOutputsEmpty(context);
 	showSummary(context, results);
-	const outputs: INodeExecutionData[][] = OUTCOMES.map(() => []);
+	const outputs: INodeExecutionData[][] = hasBranches ? OUTCOMES.map(() => []) : [[]];
 	// An AI agent that uses the node as a tool is shown the first output only.
-	const isForAgent = isTool(context.getNode());
+	const isOnFirst = !hasBranches || isTool(context.getNode());
 	for (const result of [...results].sort((a, b) => a.itemIndex - b.itemIndex)) {
 		const pairedItem = { item: result.itemIndex };
 		if ('error' in result) {
 			if (!context.continueOnFail()) throw result.error;
 			const json = { error: errorText(result.error) };
-			outputs[isForAgent ? 0 : OUTCOMES.indexOf('stillRunning')]?.push({ json, pairedItem });
+			outputs[isOnFirst ? 0 : OUTCOMES.indexOf('stillRunning')]?.push({ json, pairedItem });
 		} else {
-			const output = isForAgent ? 0 : OUTCOMES.indexOf(result.outcome);
+			const output = isOnFirst ? 0 : OUTCOMES.indexOf(result.outcome);
 			outputs[output]?.push({ json: result.json, pairedItem });
 		}
 	}

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isWaiting } from '../shared/waiting/poll';
-import { restoreState, type WaitState } from '../shared/waiting/wait';
+import { isWaiting } from '../waiting/poll';
+import { restoreState, type WaitState } from '../waiting/wait';
 import type { ItemWait } from './input';
 
 /*

@@ -1,21 +1,24 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { textOf } from '../shared/input';
-import { respondsWithLastNode, requireMemory, requireParking } from '../shared/n8nEngine';
-import { toNodeError } from '../shared/node/nodeError';
-import { systemClock } from '../shared/node/systemClock';
+import { textOf } from '../input';
+import { respondsWithLastNode, requireMemory, requireParking } from '../n8nEngine';
+import { toNodeError } from '../node/nodeError';
+import { systemClock } from '../node/systemClock';
 import { checkCrawls } from './check';
+import { Connections } from './connections';
 import { clearCheckpoint, loadCheckpoint } from './durable/checkpoint';
 import { guard } from './durable/guard';
 import { resume, suspend } from './durable/parent';
 import { supervise } from './durable/supervisor';
 import { watch } from './durable/watcher';
 import { fetchPages } from './finish';
-import { readItemWaits, readNodeSettings, type ItemWait } from './input';
+import { readItemWaits, type ItemWait } from './input';
 import { goesOn, isThrownAway, STOPPED_ADVICE } from './itemError';
 import { loadStates, saveStates } from './loop';
 import { toOutputs } from './output';
+import { clearStarts } from './starts';
 import { warnOfTimeout } from './timeout';
+import type { WaitingNode } from './waitingNode';
 import { GUARD, requireWaitMode, SUPERVISOR, WATCHER, type WaitMode } from './waitModes';
 
 /**
@@ -23,63 +26,75 @@ import { GUARD, requireWaitMode, SUPERVISOR, WATCHER, type WaitMode } from './wa
  * becomes an error of each item: if n8n is set to continue on errors, it would otherwise send the
  * input to Success.
  */
-export async function waitForCrawls(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function waitForCrawls(
+	context: IExecuteFunctions,
+	node: WaitingNode,
+): Promise<INodeExecutionData[][]> {
 	try {
 		const waitMode = textOf(context.getNodeParameter('waitMode', 0));
 		if (waitMode === SUPERVISOR.waitMode) return await supervise(context);
-		if (waitMode === WATCHER.waitMode) return await watch(context);
+		if (waitMode === WATCHER.waitMode) return await watch(context, node);
 		if (waitMode === GUARD.waitMode) return await guard(context);
-		return await runWait(context, requireWaitMode(waitMode));
+		return await runWait(context, node, requireWaitMode(waitMode, node.waitModes));
 	} catch (error) {
-		const node = context.getNode();
-		const errors = context
-			.getInputData()
-			.map((_, itemIndex) => ({ itemIndex, error: toNodeError(node, error, itemIndex) }));
-		const outputs = toOutputs(context, [], errors);
+		const errors = context.getInputData().map((_, itemIndex) => ({
+			itemIndex,
+			error: toNodeError(context.getNode(), error, itemIndex),
+		}));
+		const outputs = toOutputs(context, node, [], errors);
 		// In a loop, the node begins anew at its next pass.
 		clearCheckpoint(context);
+		clearStarts(context);
 		return outputs;
 	}
 }
 
 async function runWait(
 	context: IExecuteFunctions,
+	node: WaitingNode,
 	{ name, unfinished, maxRounds, minGapMs }: WaitMode,
 ): Promise<INodeExecutionData[][]> {
 	if (unfinished !== 'none') requireMemory(context, name);
 	if (unfinished === 'suspend') {
 		const checkpoint = loadCheckpoint(context);
-		if (checkpoint !== undefined) return await resume(context, checkpoint);
+		if (checkpoint !== undefined) return await resume(context, node, checkpoint);
 		await requireParking(context);
 	}
-	const { provider, connection, parameters } = await readNodeSettings(context);
-	const { send, settings } = connection;
-	const now = systemClock.now();
-	const { items, errors } = readItemWaits(context, provider, settings, now, minGapMs);
+	const connections = new Connections(context, node);
+	const { items, errors } = await readItemWaits(context, node, connections, minGapMs);
 	const stopOnError = !context.continueOnFail();
-	if (stopOnError && errors.length > 0) return toOutputs(context, [], errors);
+	if (stopOnError && errors.length > 0) return toOutputs(context, node, [], errors);
 
 	if (unfinished !== 'loopBack') warnOfTimeout(context, items);
 
 	const started = unfinished === 'loopBack' ? loadStates(context, items) : items;
 	const options = { stopOnError, maxRounds, endsWhenStopped: true };
-	const checked = await checkCrawls(context, started, connection, options);
+	const checked = await checkCrawls(context, started, connections, options);
 	const signal = context.getExecutionCancelSignal();
 	if (signal?.aborted) throw stoppedError(context);
 	if (unfinished === 'loopBack') saveStates(context, checked);
 
 	if (unfinished === 'suspend' && goesOn(checked, stopOnError)) {
-		return await suspend(context, checked, errors, parameters, responseOf(context, checked));
+		return await suspend(context, node, checked, errors, responseOf(context, node, checked));
 	}
-	if (isThrownAway(checked, stopOnError)) return toOutputs(context, checked, errors);
-	return toOutputs(context, await fetchPages(checked, send, systemClock, signal), errors);
+	const ended = isThrownAway(checked, stopOnError)
+		? checked
+		: await fetchPages(checked, connections.sender, systemClock, signal);
+	const outputs = toOutputs(context, node, ended, errors);
+	clearStarts(context);
+	return outputs;
 }
 
 /** What whoever has called the workflow over HTTP gets at once: the crawls as they stand. */
-function responseOf(context: IExecuteFunctions, items: readonly ItemWait[]): INodeExecutionData[] {
+function responseOf(
+	context: IExecuteFunctions,
+	node: WaitingNode,
+	items: readonly ItemWait[],
+): INodeExecutionData[] {
 	if (!respondsWithLastNode(context)) return [];
 	return toOutputs(
 		context,
+		node,
 		items.filter(({ wait }) => wait.verdict.kind !== 'error'),
 		[],
 	).flat();

@@ -1,14 +1,15 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { Connection } from '../../shared/http/connection';
-import { isStarting, parkAfterStartMs, rerunOnResume } from '../../shared/n8nEngine';
-import { toNodeError } from '../../shared/node/nodeError';
-import { systemClock } from '../../shared/node/systemClock';
-import { isWaiting } from '../../shared/waiting/poll';
+import { isStarting, parkAfterStartMs, rerunOnResume } from '../../n8nEngine';
+import { toNodeError } from '../../node/nodeError';
+import { systemClock } from '../../node/systemClock';
+import { isWaiting } from '../../waiting/poll';
 import { checkCrawls } from '../check';
+import { Connections } from '../connections';
 import { cancelRemaining, fetchMissingRaw, fetchPages } from '../finish';
-import { readNodeSettings, type ItemWait } from '../input';
+import type { ItemWait } from '../input';
 import { goesOn, isThrownAway } from '../itemError';
+import type { WaitingNode } from '../waitingNode';
 import { DURABLE } from '../waitModes';
 import { needFor } from './chain';
 import { loadCheckpoint, readChildInput, saveCheckpoint, type ChildInput } from './checkpoint';
@@ -32,10 +33,14 @@ const WAKE_UP_JITTER_MS = 8_000;
  * are over. The watcher's own errors are part of the report: if it ended with an error, that would
  * count as a loss, and another watcher would continue.
  */
-export async function watch(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function watch(
+	context: IExecuteFunctions,
+	node: WaitingNode,
+): Promise<INodeExecutionData[][]> {
 	const checkpoint = loadCheckpoint(context);
 	const input = checkpoint ?? readChildInput(context);
-	const items = restoreItemWaits(context, input.waits);
+	const items = restoreItemWaits(context, node, input.waits);
+	const connections = new Connections(context, node);
 	if (checkpoint === undefined) return await park(context, items, input, systemClock.now());
 	// A watcher that fails now is replaced, but the user's execution cannot be: no wait may end now.
 	if (isStarting()) {
@@ -44,11 +49,11 @@ export async function watch(context: IExecuteFunctions): Promise<INodeExecutionD
 	const { wakeUps = 0 } = checkpoint;
 	const need = wakeUps % WAKE_UPS_PER_LOOK === 0 ? await needFor(context, input.parents) : 'needed';
 	if (need !== 'needed') {
-		if (need === 'abandoned') await cancelAbandoned(context, items);
+		if (need === 'abandoned') await cancelAbandoned(items, connections);
 		saveCheckpoint(context, { ...input, ending: 'unneeded' });
 		return [];
 	}
-	const checked = await check(context, items, input);
+	const checked = await check(context, items, connections, input);
 	// Whatever it found, this check has not brought n8n down.
 	const next = { ...input, wakeUps: wakeUps + 1, killedInRow: 0 };
 	if (goesOn(checked, input.stopOnError)) {
@@ -70,17 +75,17 @@ export async function watch(context: IExecuteFunctions): Promise<INodeExecutionD
 async function check(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
+	connections: Connections,
 	input: ChildInput,
 ): Promise<ItemWait[]> {
 	const signal = context.getExecutionCancelSignal();
 	let checked = [...items];
 	try {
-		const { connection } = await readNodeSettings(context);
-		checked = await checkDue(context, items, connection, input);
+		checked = await checkDue(context, items, connections, input);
 		const { stopOnError } = input;
 		if (!goesOn(checked, stopOnError) && !isThrownAway(checked, stopOnError)) {
-			checked = await fetchMissingRaw(checked, connection.send, systemClock);
-			checked = await fetchPages(checked, connection.send, systemClock, signal);
+			checked = await fetchMissingRaw(checked, connections.sender, systemClock);
+			checked = await fetchPages(checked, connections.sender, systemClock, signal);
 		}
 	} catch (error) {
 		const verdict = { kind: 'error', error: toNodeError(context.getNode(), error) } as const;
@@ -100,25 +105,20 @@ async function check(
 async function checkDue(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
-	connection: Connection,
+	connections: Connections,
 	{ stopOnError }: ChildInput,
 ): Promise<ItemWait[]> {
 	const soon = systemClock.now() + SAME_WAKE_UP_MS;
 	const due = items.filter(({ wait }) => isWaiting(wait) && wait.state.nextCheckAt <= soon);
 	const options = { stopOnError, maxRounds: 1, endsWhenStopped: false };
-	const checked = await checkCrawls(context, due, connection, options);
+	const checked = await checkCrawls(context, due, connections, options);
 	const byIndex = new Map(checked.map((item) => [item.itemIndex, item]));
 	return items.map((item) => byIndex.get(item.itemIndex) ?? item);
 }
 
 /** Cancels crawls that nobody waits for: the user's execution was stopped or is gone. */
-async function cancelAbandoned(
-	context: IExecuteFunctions,
-	items: readonly ItemWait[],
-): Promise<void> {
-	if (!items.some(({ options }) => options.cancelRemote)) return;
-	const { connection } = await readNodeSettings(context);
-	await cancelRemaining(items, connection.send, true, systemClock);
+async function cancelAbandoned(items: readonly ItemWait[], { sender }: Connections): Promise<void> {
+	await cancelRemaining(items, sender, true, systemClock);
 }
 
 /** Parks until the next check, but not before `earliest`. */

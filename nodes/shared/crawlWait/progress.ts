@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { CrawlJob } from '../shared/crawlJob';
-import type { Wait } from '../shared/waiting/poll';
+import type { CrawlJob } from '../crawlJob';
+import type { Wait } from '../waiting/poll';
 import type { ItemWait } from './input';
 
 /**

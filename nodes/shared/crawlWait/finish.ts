@@ -1,15 +1,18 @@
-import { checkStatus, pinnedQuery } from '../shared/checkStatus';
-import { AdvisedError } from '../shared/errors';
-import { RequestQueue } from '../shared/http/requestQueue';
-import { fetchCrawlPages } from '../shared/node/crawlPages';
-import type { SendRequest } from '../shared/provider';
-import type { Clock } from '../shared/waiting/clock';
+import { checkStatus, pinnedQuery } from '../checkStatus';
+import { AdvisedError } from '../errors';
+import { RequestQueue } from '../http/requestQueue';
+import { fetchCrawlPages } from '../node/crawlPages';
+import type { CrawlProvider, SendRequest } from '../provider';
+import type { Clock } from '../waiting/clock';
 import type { ItemWait } from './input';
 
 /*
  * The requests after the end of a wait: fetching the pages and the raw response, and cancelling a
  * crawl that is still running.
  */
+
+/** Gives a way to send requests to a provider. */
+type Sender = (provider: CrawlProvider) => SendRequest;
 
 /** Whether an item has the field `pages`: the user wants them, and its crawl has ended. */
 export function hasPages({ options, wait: { verdict, target } }: ItemWait): boolean {
@@ -20,15 +23,16 @@ export function hasPages({ options, wait: { verdict, target } }: ItemWait): bool
 /** Fetches the pages of the crawls that have ended, if the option `returnPages` is on. */
 export async function fetchPages(
 	items: readonly ItemWait[],
-	send: SendRequest,
+	sender: Sender,
 	clock: Clock,
 	signal?: AbortSignal,
 ): Promise<ItemWait[]> {
-	const reading = { send, queue: new RequestQueue(clock), clock, signal };
+	const queueOf = queues(clock);
 	return await Promise.all(
 		items.map(async (item, place) => {
 			if (!hasPages(item) || signal?.aborted) return item;
 			const { provider, reference: ended } = pinnedQuery(item.wait);
+			const reading = { send: sender(provider), queue: queueOf(provider), clock, signal };
 			const { pages, warnings } = await fetchCrawlPages(provider, ended, reading, place);
 			return { ...item, pages, warnings: [...item.warnings, ...warnings] };
 		}),
@@ -41,13 +45,26 @@ export async function fetchPages(
  */
 export async function fetchMissingRaw(
 	items: readonly ItemWait[],
-	send: SendRequest,
+	sender: Sender,
 	clock: Clock,
 ): Promise<ItemWait[]> {
-	const queue = new RequestQueue(clock);
+	const queueOf = queues(clock);
 	return await Promise.all(
-		items.map(async (item, place) => await withRaw(item, queue.sender(send, place))),
+		items.map(async (item, place) => {
+			const { provider } = item.wait.target;
+			return await withRaw(item, queueOf(provider).sender(sender(provider), place));
+		}),
 	);
+}
+
+/** A queue for each provider: none holds up another. */
+function queues(clock: Clock): (provider: CrawlProvider) => RequestQueue {
+	const known = new Map<CrawlProvider, RequestQueue>();
+	return (provider) => {
+		const queue = known.get(provider) ?? new RequestQueue(clock);
+		known.set(provider, queue);
+		return queue;
+	};
 }
 
 async function withRaw(item: ItemWait, send: SendRequest): Promise<ItemWait> {
@@ -72,16 +89,16 @@ const LONGEST_AFTER_STOP_MS = 500;
  * Cancels the crawls at the provider that are still running when their wait ends, if the option
  * `cancelRemote` is on and the provider supports it. Best effort: a failure becomes a warning of the
  * item, never an error.
- * @param send a way to send that still works after the execution was stopped
+ * @param sender gives ways to send that still work after the execution was stopped
  */
 export async function cancelRemaining(
 	items: readonly ItemWait[],
-	send: SendRequest,
+	sender: Sender,
 	wasStopped: boolean,
 	clock: Clock,
 ): Promise<ItemWait[]> {
 	const cancelled = Promise.all(
-		items.map(async (item) => (isAbandoned(item, wasStopped) ? await cancel(item, send) : item)),
+		items.map(async (item) => (isAbandoned(item, wasStopped) ? await cancel(item, sender) : item)),
 	);
 	if (!wasStopped) return await cancelled;
 	// Nobody will see the items.
@@ -95,12 +112,12 @@ function isAbandoned({ options, wait: { verdict } }: ItemWait, wasStopped: boole
 	return options.cancelRemote && (isGivenUp || isCutShort);
 }
 
-async function cancel(item: ItemWait, send: SendRequest): Promise<ItemWait> {
+async function cancel(item: ItemWait, sender: Sender): Promise<ItemWait> {
 	const { provider, reference } = pinnedQuery(item.wait);
 	const request = provider.cancelRequest?.(reference);
 	if (request === undefined) return item;
 	try {
-		await send({ ...request, timeoutMs: CANCEL_TIMEOUT_MS });
+		await sender(provider)({ ...request, timeoutMs: CANCEL_TIMEOUT_MS });
 		return withWarning(item, 'The provider was asked to cancel the crawl.');
 	} catch (error) {
 		const reason = error instanceof AdvisedError ? `: ${error.message}` : '';

@@ -1,10 +1,15 @@
-import { AdvisedError } from '../shared/errors';
-import { isWaiting } from '../shared/waiting/poll';
+import type { CrawlJob } from '../crawlJob';
+import { AdvisedError } from '../errors';
+import { isWaiting } from '../waiting/poll';
 import type { ItemWait } from './input';
 
 /** The error that an item becomes; `null` while it waits, and when it leaves on one of the outputs. */
-export function errorOf({ wait: { verdict }, options }: ItemWait): Error | null {
+export function errorOf({ wait: { verdict, last }, options }: ItemWait): Error | null {
 	if (verdict.kind === 'error') return verdict.error;
+	if (verdict.kind === 'end' && options.onFailedCrawl === 'error') {
+		const message = failureOf(last?.job);
+		if (message !== null) return new AdvisedError(message, FAILED_ADVICE);
+	}
 	if (verdict.kind === 'end' && verdict.reason === 'deadline' && options.onDeadline === 'error') {
 		return new AdvisedError(
 			`The crawl did not end within ${options.policy.deadlineMs / 60_000} minutes`,
@@ -12,6 +17,16 @@ export function errorOf({ wait: { verdict }, options }: ItemWait): Error | null 
 		);
 	}
 	return null;
+}
+
+const FAILED_ADVICE =
+	"To continue with the item instead, set 'On Failed Crawl' to 'Output the Item'.";
+
+function failureOf(job: CrawlJob | undefined): string | null {
+	if (job?.status === 'cancelled') return 'The crawl was cancelled';
+	if (job?.status !== 'failed') return null;
+	const reason = job.failure?.message.replace(/\.$/, '');
+	return reason ? `The crawl failed: ${reason}` : 'The crawl failed';
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import {
 	isStarting,
@@ -6,9 +6,9 @@ import {
 	rerunOnResume,
 	startChild,
 	type ParkedNode,
-} from '../../shared/n8nEngine';
-import { systemClock } from '../../shared/node/systemClock';
-import { deadlineAt } from '../../shared/waiting/wait';
+} from '../../n8nEngine';
+import { systemClock } from '../../node/systemClock';
+import { deadlineAt } from '../../waiting/wait';
 import type { ItemWait } from '../input';
 import { GUARD } from '../waitModes';
 import { isIntact } from './chain';
@@ -36,14 +36,17 @@ interface GuardInput {
 	deadline: number;
 }
 
-/** Starts a guard, on which n8n parks this execution as well. Without one, the wait goes on all the same. */
+/**
+ * Starts a guard, on which n8n parks this execution as well. Without one, the wait goes on all the same.
+ * @param parameters as for the other helpers
+ */
 export async function startGuard(
 	context: IExecuteFunctions,
 	supervisor: ParkedNode,
+	parameters: INodeParameters,
 	items: readonly ItemWait[],
 ): Promise<void> {
 	const { waitMode, nodeName, workflowName, note } = GUARD;
-	const provider = context.getNodeParameter('provider', 0) as string;
 	const deadline = Math.max(...items.map(({ wait }) => deadlineAt(wait.state, wait.policy)));
 	try {
 		await startChild(
@@ -51,7 +54,7 @@ export async function startGuard(
 			{
 				name: nodeName,
 				workflowName,
-				parameters: { provider, waitMode },
+				parameters: { ...parameters, waitMode },
 				note,
 				resumes: 'whenParkedOn',
 			},

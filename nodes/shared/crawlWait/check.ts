@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { statusChecker } from '../shared/checkStatus';
-import type { Connection } from '../shared/http/connection';
-import { systemClock } from '../shared/node/systemClock';
-import { poll } from '../shared/waiting/poll';
+import { statusChecker } from '../checkStatus';
+import { systemClock } from '../node/systemClock';
+import { poll } from '../waiting/poll';
+import type { Connections } from './connections';
 import { cancelRemaining } from './finish';
 import type { ItemWait } from './input';
 import { progressReporter } from './progress';
@@ -32,7 +32,7 @@ export interface CheckOptions {
 export async function checkCrawls(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
-	{ send, sendAfterStop }: Connection,
+	{ sender, senderAfterStop }: Connections,
 	{ endsWhenStopped, ...pollOptions }: CheckOptions,
 ): Promise<ItemWait[]> {
 	const signal = context.getExecutionCancelSignal();
@@ -40,7 +40,7 @@ export async function checkCrawls(
 		items.map(({ wait }) => wait),
 		{
 			...pollOptions,
-			checker: statusChecker(send),
+			checker: statusChecker(sender),
 			clock: systemClock,
 			random: Math.random,
 			...(signal && { signal }),
@@ -50,5 +50,5 @@ export async function checkCrawls(
 	);
 	const checked = items.map((item, index) => ({ ...item, wait: waits[index] ?? item.wait }));
 	const wasEnded = endsWhenStopped && signal?.aborted === true;
-	return await cancelRemaining(checked, sendAfterStop, wasEnded, systemClock);
+	return await cancelRemaining(checked, senderAfterStop, wasEnded, systemClock);
 }

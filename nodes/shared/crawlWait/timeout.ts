@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { timeoutOf } from '../shared/n8nEngine';
-import { deadlineAt } from '../shared/waiting/wait';
+import { timeoutOf } from '../n8nEngine';
+import { deadlineAt } from '../waiting/wait';
 import type { ItemWait } from './input';
 
 /**

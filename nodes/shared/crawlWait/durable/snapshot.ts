@@ -5,22 +5,16 @@ import {
 	type INodeParameters,
 } from 'n8n-workflow';
 
-import { requireProvider } from '../../providers';
-import { restoreCrawlJob, type CrawlJob, type JobReference } from '../../shared/crawlJob';
-import { AdvisedError, RequestFault, type FaultKind } from '../../shared/errors';
-import { textOf } from '../../shared/input';
-import { replayed } from '../../shared/node/parameters';
-import type { CrawlProvider } from '../../shared/provider';
-import { createWait } from '../../shared/waiting/poll';
-import {
-	restoreState,
-	type Verdict,
-	type WaitReason,
-	type WaitState,
-} from '../../shared/waiting/wait';
+import { restoreCrawlJob, type CrawlJob, type JobReference } from '../../crawlJob';
+import { AdvisedError, RequestFault, type FaultKind } from '../../errors';
+import { replayed } from '../../node/parameters';
+import type { CrawlProvider } from '../../provider';
+import { createWait } from '../../waiting/poll';
+import { restoreState, type Verdict, type WaitReason, type WaitState } from '../../waiting/wait';
 import type { ItemWait } from '../input';
 import { STOPPED_ADVICE } from '../itemError';
 import { readOptions } from '../options';
+import type { WaitingNode } from '../waitingNode';
 import { DURABLE } from '../waitModes';
 
 /** An error in plain JSON. */
@@ -42,6 +36,8 @@ type SavedVerdict =
  */
 export interface WaitSnapshot {
 	itemIndex: number;
+	/** The provider's id; version 0.1.0 did not save it. */
+	provider?: string;
 	parameters: INodeParameters;
 	reference: JobReference;
 	state: WaitState;
@@ -56,6 +52,7 @@ export interface WaitSnapshot {
 export function takeSnapshot({ itemIndex, parameters, wait, warnings }: ItemWait): WaitSnapshot {
 	return {
 		itemIndex,
+		provider: wait.target.provider.id,
 		parameters,
 		reference: wait.target.reference,
 		state: wait.state,
@@ -74,13 +71,15 @@ export function takeSnapshotWithExtras(item: ItemWait): WaitSnapshot {
 	};
 }
 
-/** Restores waits in a node of the same provider. */
+/** Restores waits in a node of the same kind. */
 export function restoreItemWaits(
 	context: IExecuteFunctions,
+	node: WaitingNode,
 	snapshots: readonly WaitSnapshot[],
 ): ItemWait[] {
-	const provider = requireProvider(textOf(context.getNodeParameter('provider', 0)));
-	return snapshots.map((snapshot) => restoreItemWait(snapshot, provider));
+	return snapshots.map((snapshot) =>
+		restoreItemWait(snapshot, node.savedProvider(context, snapshot.provider)),
+	);
 }
 
 function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemWait {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isBlank, readChoice } from '../shared/input';
+import { isBlank, readChoice } from '../input';
 
 /** A wait mode: how it makes the checks, and its texts in the editor. */
 export interface WaitMode {
@@ -31,31 +31,34 @@ export const DURABLE: WaitMode = {
 	unfinished: 'suspend',
 };
 
-/** In the order of the editor. */
-const WAIT_MODES: readonly WaitMode[] = [
-	{
-		value: 'checkOnce',
-		name: 'Check Once',
-		description: "Check once and continue. For loops of your own with n8n's Wait node.",
-		maxRounds: 1,
-		// n8n's own Wait node keeps an execution in memory for less than 65 seconds, and the items need
-		// a moment to get there.
-		minGapMs: 70_000,
-		unfinished: 'loopBack',
-	},
-	DURABLE,
-	{
-		value: 'inExecution',
-		name: 'In This Execution',
-		description:
-			'Keep the execution running until the crawls have ended. Simplest; best for short crawls.',
-		maxRounds: Infinity,
-		minGapMs: 0,
-		unfinished: 'none',
-	},
-];
+/** Waits in a loop of the user's own, one pass at a time. */
+const CHECK_ONCE: WaitMode = {
+	value: 'checkOnce',
+	name: 'Check Once',
+	description: "Check once and continue. For loops of your own with n8n's Wait node.",
+	maxRounds: 1,
+	// n8n's own Wait node keeps an execution in memory for less than 65 seconds, and the items need
+	// a moment to get there.
+	minGapMs: 70_000,
+	unfinished: 'loopBack',
+};
 
-const DEFAULT_WAIT_MODE = 'inExecution';
+/** Waits in the running execution. */
+const IN_EXECUTION: WaitMode = {
+	value: 'inExecution',
+	name: 'In This Execution',
+	description:
+		'Keep the execution running until the crawls have ended. Simplest; best for short crawls.',
+	maxRounds: Infinity,
+	minGapMs: 0,
+	unfinished: 'none',
+};
+
+/** The wait modes of a node that is done with a crawl in one run, in the order of the editor. */
+export const FINISHING_MODES: readonly WaitMode[] = [DURABLE, IN_EXECUTION];
+
+/** All wait modes, in the order of the editor. */
+export const WAIT_MODES: readonly WaitMode[] = [CHECK_ONCE, ...FINISHING_MODES];
 
 /** The node of a helper execution of a durable wait. */
 export interface Role {
@@ -94,33 +97,38 @@ export const GUARD: Role = {
 	note: `Looks whether the executions of a durable wait are still there. ${KEEP}`,
 };
 
-export const waitModeProperties: INodeProperties[] = [
-	{
-		displayName: 'Wait Mode',
-		name: 'waitMode',
-		type: 'options',
-		noDataExpression: true,
-		options: WAIT_MODES.map(({ name, value, description }) => ({ name, value, description })),
-		default: DEFAULT_WAIT_MODE,
-		description:
-			'Whether the execution keeps running between checks, is suspended, or continues after one check',
-	},
-	{
-		displayName:
-			"Checks at most once a minute, and stops waiting after 60 minutes unless 'Maximum Wait' is set. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
-		name: 'durableNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { waitMode: [DURABLE.value] } },
-	},
-];
+/** The field *Wait Mode* with the given choices, and what to know about them. */
+export function waitModeProperties(modes: readonly WaitMode[]): INodeProperties[] {
+	const initial = IN_EXECUTION.value;
+	return [
+		{
+			displayName: 'Wait Mode',
+			name: 'waitMode',
+			type: 'options',
+			noDataExpression: true,
+			options: modes.map(({ name, value, description }) => ({ name, value, description })),
+			default: initial,
+			description: modes.includes(CHECK_ONCE)
+				? 'Whether the execution keeps running between checks, is suspended, or continues after one check'
+				: 'Whether the execution keeps running between checks or is suspended',
+		},
+		{
+			displayName:
+				"Checks at most once a minute, and stops waiting after 60 minutes unless 'Maximum Wait' is set. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
+			name: 'durableNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { waitMode: [DURABLE.value] } },
+		},
+	];
+}
 
 /**
  * The wait mode that a value of the parameter means; the default where it is empty.
  * @throws {InvalidInputError} when there is none
  */
-export function requireWaitMode(value: unknown): WaitMode {
-	const choices = WAIT_MODES.map((mode) => ({ name: mode.name, value: mode.value }));
-	const chosen = isBlank(value) ? DEFAULT_WAIT_MODE : readChoice(value, 'Wait Mode', choices);
-	return WAIT_MODES.find((mode) => mode.value === chosen) as WaitMode;
+export function requireWaitMode(value: unknown, modes: readonly WaitMode[]): WaitMode {
+	if (isBlank(value)) return IN_EXECUTION;
+	const chosen = readChoice(value, 'Wait Mode', modes);
+	return modes.find((mode) => mode.value === chosen) ?? IN_EXECUTION;
 }

@@ -7,7 +7,7 @@ import {
 	wasKilled,
 	wasStoppedByUser,
 	type ParkedNode,
-} from '../../shared/n8nEngine';
+} from '../../n8nEngine';
 import { WATCHER, type Role } from '../waitModes';
 import {
 	checkpointIn,

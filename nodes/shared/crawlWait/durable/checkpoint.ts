@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../shared/errors';
-import { savedContext, type ParkedNode } from '../../shared/n8nEngine';
+import { InvalidInputError } from '../../errors';
+import { savedContext, type ParkedNode } from '../../n8nEngine';
 import type { WaitSnapshot } from './snapshot';
 
 /** What an execution passes to the one that continues the wait. */

@@ -3,12 +3,13 @@ import {
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
-	type INodeParameters,
 } from 'n8n-workflow';
 
-import { rerunOnResume } from '../../shared/n8nEngine';
-import { readNodeSettings, type ItemWait } from '../input';
+import { rerunOnResume } from '../../n8nEngine';
+import type { ItemWait } from '../input';
 import { toOutputs, type ItemError } from '../output';
+import { clearStarts } from '../starts';
+import type { WaitingNode } from '../waitingNode';
 import { SUPERVISOR } from '../waitModes';
 import { childResult, startNext } from './chain';
 import {
@@ -23,14 +24,13 @@ import { restoreItemWaits, takeSnapshot } from './snapshot';
 /**
  * Passes the waits of the user's execution to a supervisor, and parks.
  * @param errors of items that do not wait
- * @param parameters the node's parameters that are the same for all items, without expressions
  * @param answer what n8n shows as the node's output meanwhile
  */
 export async function suspend(
 	context: IExecuteFunctions,
+	node: WaitingNode,
 	items: readonly ItemWait[],
 	errors: readonly ItemError[],
-	parameters: INodeParameters,
 	answer: INodeExecutionData[],
 ): Promise<INodeExecutionData[][]> {
 	const input: ChildInput = {
@@ -40,8 +40,9 @@ export async function suspend(
 		restarts: 0,
 	};
 	const itemErrors = errors.map(saveItemError);
+	const parameters = node.helperParameters(context);
 	const supervisor = await startNext(context, SUPERVISOR, input, parameters, itemErrors);
-	await startGuard(context, supervisor, items);
+	await startGuard(context, supervisor, parameters, items);
 	return rerunOnResume(context, answer);
 }
 
@@ -52,24 +53,28 @@ export async function suspend(
  */
 export async function resume(
 	context: IExecuteFunctions,
+	waitingNode: WaitingNode,
 	checkpoint: Checkpoint,
 ): Promise<INodeExecutionData[][]> {
 	const { itemErrors = [] } = checkpoint;
 	const result = await childResult(context, checkpoint);
 	if ('input' in result) {
 		const { waits } = result.input;
-		const { parameters } = await readNodeSettings(context);
+		const parameters = waitingNode.helperParameters(context);
 		const supervisor = await startNext(context, SUPERVISOR, result.input, parameters, itemErrors);
-		await startGuard(context, supervisor, restoreItemWaits(context, waits));
+		const items = restoreItemWaits(context, waitingNode, waits);
+		await startGuard(context, supervisor, parameters, items);
 		return rerunOnResume(context);
 	}
 	const node = context.getNode();
 	const outputs = toOutputs(
 		context,
-		restoreItemWaits(context, result.waits),
+		waitingNode,
+		restoreItemWaits(context, waitingNode, result.waits),
 		itemErrors.map((error) => restoreItemError(node, error)),
 	);
 	clearCheckpoint(context);
+	clearStarts(context);
 	return outputs;
 }
 

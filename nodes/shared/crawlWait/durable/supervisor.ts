@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { rerunOnResume } from '../../shared/n8nEngine';
+import { rerunOnResume } from '../../n8nEngine';
 import { SUPERVISOR, WATCHER } from '../waitModes';
 import { childResult, needFor, startNext } from './chain';
 import {
