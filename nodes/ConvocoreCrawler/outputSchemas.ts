@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 
+import { waitForms } from '../shared/crawlWait/outputSchemas';
 import {
 	amount,
 	count,
@@ -87,6 +88,7 @@ export const outputSchemas = {
 		getMany: [crawlSchema],
 		getStatus: statusForms(crawlSchema),
 		start: [crawlSchema],
+		startAndWait: waitForms(crawlSchema),
 	},
 	page: {
 		get: [simplePage.extend({ markdown: z.string().nullable(), ...pageIds }), wholePage],

@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 
+import { waitForms } from '../shared/crawlWait/outputSchemas';
 import {
 	amount,
 	count,
@@ -63,6 +64,7 @@ export const outputSchemas = {
 		getMany: [crawlSchema],
 		getStatus: statusForms(crawlSchema),
 		start: [crawlSchema],
+		startAndWait: waitForms(crawlSchema),
 	},
 	page: {
 		getMany: [simplePage, { parameters: { simplify: false }, item: page }],

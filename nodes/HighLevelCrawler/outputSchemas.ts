@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 
+import { waitForms } from '../shared/crawlWait/outputSchemas';
 import {
 	count,
 	crawlJobSchema,
@@ -63,6 +64,7 @@ export const outputSchemas = {
 	crawl: {
 		getStatus: statusForms(crawlSchema),
 		start: [crawlSchema.extend({ details: noDetails })],
+		startAndWait: waitForms(crawlSchema),
 	},
 	knowledgeBase: {
 		getMany: [

@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 
+import { waitForms } from '../shared/crawlWait/outputSchemas';
 import {
 	count,
 	crawlJobSchema,
@@ -73,6 +74,7 @@ export const outputSchemas = {
 			},
 		],
 		start: [crawlSchema.extend({ details: noDetails })],
+		startAndWait: waitForms(crawlSchema),
 	},
 	session: {
 		create: [z.object({ sessionId: z.string(), reference: sessionReference }).strict()],

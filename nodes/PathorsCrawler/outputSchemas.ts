@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 
+import { waitForms } from '../shared/crawlWait/outputSchemas';
 import {
 	count,
 	crawlJobSchema,
@@ -38,6 +39,7 @@ export const outputSchemas = {
 		getMany: [crawlSchema],
 		getStatus: statusForms(crawlSchema),
 		start: [crawlSchema.extend({ details: noDetails })],
+		startAndWait: waitForms(crawlSchema),
 	},
 	knowledgeBase: {
 		getMany: [knowledgeBase],

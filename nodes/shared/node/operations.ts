@@ -17,8 +17,8 @@ import { typedParameters } from './typedParameters';
 /** Runs once for each input item. Each object that it returns becomes an item. */
 export type Operation = (call: ApiCall) => Promise<object[]>;
 
-/** One operation of a node: its name and fields in the editor, and its implementation. */
-export interface ResourceOperation {
+/** One operation of a node in the editor: its name and its fields. */
+interface OperationEntry {
 	/** The choice in the field *Operation*. */
 	name: string;
 	value: string;
@@ -27,11 +27,22 @@ export interface ResourceOperation {
 	description: string;
 	/** Shown for this operation alone. */
 	properties: INodeProperties[];
+}
+
+/** An operation that works on one item after the other. */
+export interface ResourceOperation extends OperationEntry {
 	run: Operation;
 }
 
+/** An operation that works on all items at once, and sees to their errors by itself. */
+export interface JointOperation extends OperationEntry {
+	runAll: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+}
+
+type AnyOperation = ResourceOperation | JointOperation;
+
 /** A node's resources by the values of its field *Resource*, each with its operations by name. */
-export type Resources = Readonly<Record<string, readonly ResourceOperation[]>>;
+export type Resources = Readonly<Record<string, readonly AnyOperation[]>>;
 
 /**
  * The field *Operation* of a resource and the fields of its operations.
@@ -39,7 +50,7 @@ export type Resources = Readonly<Record<string, readonly ResourceOperation[]>>;
  */
 export function operationProperties(
 	resource: string,
-	operations: readonly ResourceOperation[],
+	operations: readonly AnyOperation[],
 	defaultOperation: string,
 ): INodeProperties[] {
 	return [
@@ -77,6 +88,7 @@ export async function runOperations(
 		try {
 			const given = itemParameters(context, itemIndex);
 			const operation = chosenOperation(resources, given);
+			if ('runAll' in operation) return await operation.runAll(context);
 			const parameter = typedParameters(given, [
 				...provider.jobProperties,
 				...operation.properties,
@@ -104,7 +116,7 @@ export async function runOperations(
 }
 
 /** @throws {InvalidInputError} when there is no such resource, or it has no such operation */
-function chosenOperation(resources: Resources, parameter: ReadParameter): ResourceOperation {
+function chosenOperation(resources: Resources, parameter: ReadParameter): AnyOperation {
 	const choices = Object.entries(resources).map(([name, value]) => ({ name, value }));
 	const operations = readChoice(parameter('resource'), 'Resource', choices);
 	return readChoice(

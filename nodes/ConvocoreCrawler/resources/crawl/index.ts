@@ -1,3 +1,4 @@
+import { startAndWaitOperation } from '../../../shared/crawlWait/startAndWait';
 import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
 import { convocore } from '../../provider';
 import { deleteCrawl } from './delete';
@@ -12,4 +13,5 @@ export const crawlOperations = [
 	}),
 	getStatusOperation(convocore),
 	start,
+	startAndWaitOperation(convocore, start),
 ];

@@ -1,3 +1,4 @@
+import { startAndWaitOperation } from '../../../shared/crawlWait/startAndWait';
 import {
 	cancelOperation,
 	getManyOperation,
@@ -13,4 +14,5 @@ export const crawlOperations = [
 	getManyOperation(geonode, { description: 'List the crawls of the account' }),
 	getStatusOperation(geonode),
 	start,
+	startAndWaitOperation(geonode, start),
 ];

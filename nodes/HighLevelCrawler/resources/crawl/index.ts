@@ -1,3 +1,4 @@
+import { startAndWaitOperation } from '../../../shared/crawlWait/startAndWait';
 import { getStatusOperation } from '../../../shared/node/jobOperations';
 import { referenceProperties, waitForProperty } from '../../fields';
 import { highLevel } from '../../provider';
@@ -10,4 +11,5 @@ export const crawlOperations = [
 		jobProperties: [...referenceProperties, waitForProperty],
 	}),
 	start,
+	startAndWaitOperation(highLevel, start, [waitForProperty]),
 ];

@@ -1,3 +1,4 @@
+import { startAndWaitOperation } from '../../../shared/crawlWait/startAndWait';
 import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
 import { sessionProperty } from '../../fields';
 import { documentsIn } from '../../lists';
@@ -35,4 +36,4 @@ const getStatus = getStatusOperation(midPilot, {
 });
 
 /** The operations of the resource *Crawl*, in the order of the editor. */
-export const crawlOperations = [getMany, getStatus, start];
+export const crawlOperations = [getMany, getStatus, start, startAndWaitOperation(midPilot, start)];

@@ -14,7 +14,11 @@ import { midPilot } from '../../provider';
 import { readOptionalSessionId, readSessionId, sessionProperty } from '../../fields';
 
 const properties: INodeProperties[] = [
-	sessionProperty,
+	{
+		...sessionProperty,
+		description:
+			"By default, the session from the input item. Where it is empty, a new session is created: the crawl's 'reference' holds its ID.",
+	},
 	{
 		displayName: 'Starter Links',
 		name: 'starterLinks',
@@ -55,7 +59,8 @@ const properties: INodeProperties[] = [
 				name: 'createSession',
 				type: 'boolean',
 				default: false,
-				description: "Whether to create a new session when 'Session ID' is empty",
+				description:
+					"Whether to create a new session when 'Session ID' is empty, as without this option. If off, an empty one is an error.",
 			},
 			{
 				displayName: 'Skip Cache',
@@ -87,7 +92,7 @@ export const start: ResourceOperation = {
 			}),
 		};
 		const given = readOptionalSessionId(parameter);
-		const isNew = given === '' && options.createSession === true;
+		const isNew = given === '' && options.createSession !== false;
 		const sessionId = isNew ? await createSession(send, '') : readSessionId(parameter);
 		const request: ApiRequest = { method: 'POST', path: scrapePath(sessionId), body: scrape };
 		const job = sendOnce(

@@ -1,3 +1,4 @@
+import { startAndWaitOperation } from '../../../shared/crawlWait/startAndWait';
 import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
 import { knowledgeBaseProperty, projectProperty, statusWordsOption } from '../../fields';
 import { pathors } from '../../provider';
@@ -16,4 +17,4 @@ const getStatus = getStatusOperation(pathors, {
 });
 
 /** The operations of the resource *Crawl*, in the order of the editor. */
-export const crawlOperations = [getMany, getStatus, start];
+export const crawlOperations = [getMany, getStatus, start, startAndWaitOperation(pathors, start)];

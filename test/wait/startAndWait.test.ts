@@ -1,0 +1,250 @@
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { providers } from '../../nodes/providers';
+import { Executions } from '../support/engine/executions';
+import { packageNodes } from '../support/engine/packageTypes';
+import { START } from '../support/engine/runWorkflow';
+import type { CredentialValues } from '../support/engine/credentialsHelper';
+import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startApi, type ScriptedApi } from '../support/listServer';
+import type { Simulator } from '../support/simulator';
+import { useSimulator } from '../support/useSimulator';
+import { SUPERVISOR, useWakeUpClock, WATCHER } from './durableWait';
+
+const NODE = 'Start and Wait';
+
+interface Call {
+	type: string;
+	parameters: INodeParameters;
+	credentials: CredentialValues;
+	/** How many input items there are. */
+	count?: number;
+	settings?: Partial<INode>;
+	workflowId?: string;
+}
+
+/** The node in n8n's engine, with all the executions that it starts. */
+async function run({ type, parameters, credentials, count = 1, settings, workflowId }: Call) {
+	const executions = new Executions({
+		nodes: [
+			{
+				name: NODE,
+				type: `n8n-nodes-crawl-jobs.${type}`,
+				parameters: { resource: 'crawl', operation: 'startAndWait', ...parameters },
+				...settings,
+			},
+		],
+		connections: { [START]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		items: Array.from({ length: count }, (_, index) => ({ index })),
+		credentials,
+		...(workflowId !== undefined && { workflowId }),
+	});
+	const id = await executions.start();
+	const current = () => executions.run(id);
+	const wakeUp = async () => {
+		const watcher = executions.latest(WATCHER);
+		const { waitTill } = executions.data(watcher) ?? {};
+		jest.setSystemTime(new Date(waitTill ?? NaN));
+		await executions.resume(watcher);
+	};
+	return {
+		id,
+		executions,
+		status: () => current().run.status,
+		error: () => current().error,
+		items: (): INodeExecutionData[] => current().outputsOf(NODE)[0] ?? [],
+		wakeUp,
+		async untilOver() {
+			while (current().run.status === 'waiting') await wakeUp();
+		},
+	};
+}
+
+describe.each(providers)('Start and Wait at $displayName', ({ id, credentials }) => {
+	const simulator = useSimulator({ pageDelayMs: 1 });
+
+	const startAndWait = async (parameters: INodeParameters) => {
+		const call = await run({
+			type: nodeOf(credentials.map(({ name }) => name)),
+			parameters: { ...startParameters(simulator)[id], ...parameters },
+			credentials: simulatorCredentials(simulator),
+		});
+		await call.untilOver();
+		expect(call.error()).toBeUndefined();
+		expect(call.items()).toMatchObject([
+			{ json: { provider: id, status: 'succeeded', wait: { outcome: 'succeeded' } } },
+		]);
+		expect(startsAt(simulator)).toHaveLength(1);
+	};
+
+	it('starts one crawl, and gives it with its outcome', async () => {
+		await startAndWait({ options: { responsiveness: 'fixed', intervalSeconds: 1 } });
+	});
+
+	describe('in a durable wait', () => {
+		useWakeUpClock();
+
+		it('starts one crawl, and gives it with its outcome', async () => {
+			await startAndWait({
+				waitMode: 'durable',
+				// A fast machine wakes up so often that it meets the rate limit.
+				options: { maxConsecutiveFailures: 0, maxWaitMinutes: 50_000 },
+			});
+		});
+	});
+});
+
+/** What each provider's Start needs to be sent. */
+const startParameters = ({ siteUrl, ids }: Simulator): Record<string, INodeParameters> => ({
+	highLevel: { ...ids.highLevel, url: siteUrl },
+	convocore: { urls: siteUrl },
+	geonode: { url: siteUrl },
+	// No session: one is created.
+	midPilot: { sessionId: '', starterLinks: siteUrl, applicationName: 'Handbook' },
+	pathors: { ...ids.pathors, url: siteUrl },
+});
+
+/** The requests that start something, but for midPilot's sessions. */
+function startsAt({ requests }: Simulator): string[] {
+	return requests
+		.filter(({ method, path }) => method === 'POST' && !path.endsWith('/session'))
+		.map(({ path }) => path);
+}
+
+function nodeOf(credentialNames: string[]): string {
+	const node = Object.values(packageNodes).find(
+		({ description }) =>
+			description.properties.some(({ name }) => name === 'resource') &&
+			description.credentials?.some(({ name }) => credentialNames.includes(name)),
+	);
+	if (node === undefined) throw new Error(`No node asks for ${credentialNames.join(' or ')}`);
+	return node.description.name;
+}
+
+describe('a crawl that was started', () => {
+	let api: ScriptedApi;
+	/** What Geonode says at each look-up; the last word stays. */
+	let words: string[] = [];
+	let starts = 0;
+
+	beforeEach(async () => {
+		starts = 0;
+		words = ['completed'];
+		api = await startApi(({ method, path }) => {
+			if (method === 'POST') return { body: { job_id: `job${++starts}`, status: 'queued' } };
+			const status = words.length > 1 ? words.shift() : words[0];
+			return { body: { job_id: path.split('/').at(-1), status } };
+		});
+	});
+	afterEach(async () => {
+		await api.close();
+	});
+	useWakeUpClock();
+
+	const geonode = async (parameters: INodeParameters, change: Partial<Call> = {}) =>
+		await run({
+			type: 'geonodeCrawler',
+			parameters: { url: 'https://example.com/', ...parameters },
+			credentials: { geonodeScraperApi: { apiKey: 'key-1234', baseUrl: api.url } },
+			...change,
+		});
+
+	it.each(['failed', 'cancelled'])('is an item when it has %s', async (status) => {
+		words = [status];
+		const { items } = await geonode({});
+		expect(items()).toMatchObject([{ json: { status }, pairedItem: { item: 0 } }]);
+	});
+
+	it.each([
+		['failed', 'The crawl failed: Geonode reports the crawl as failed and gives no reason'],
+		['cancelled', 'The crawl was cancelled'],
+	])('can be an error when it has %s', async (status, message) => {
+		words = [status];
+		const { error } = await geonode({ options: { onFailedCrawl: 'error' } });
+		expect(error()).toMatchObject({
+			message: expect.stringContaining(`${message} [item 0]`),
+			description: expect.stringContaining('its ID is job1'),
+		});
+	});
+
+	it.each(['inExecution', 'durable'])(
+		'is named by an error of the wait for it (%s)',
+		async (waitMode) => {
+			words = ['processing'];
+			const call = await geonode({ waitMode, options: { maxWaitMinutes: 0, onDeadline: 'error' } });
+			await call.untilOver();
+			expect(call.error()).toMatchObject({
+				message: expect.stringContaining('did not end within'),
+				description: expect.stringContaining('its ID is job1'),
+			});
+		},
+	);
+
+	it('is named by the error of another item that stops the node', async () => {
+		const { error } = await geonode(
+			{ url: "={{ $json.index === 1 ? 'no address' : 'https://example.com/' }}" },
+			{ count: 3 },
+		);
+		expect(error()).toMatchObject({
+			message: expect.stringContaining('[item 1]'),
+			description: expect.stringContaining('its ID is job1'),
+		});
+		expect(starts).toBe(1);
+	});
+
+	it('loses nothing to an item that cannot be started', async () => {
+		const { items } = await geonode(
+			{ url: "={{ $json.index === 1 ? 'no address' : 'https://example.com/' }}" },
+			{ count: 3, settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(items()).toMatchObject([
+			{ json: { jobId: 'job1', status: 'succeeded' } },
+			{ json: { error: expect.stringContaining('[item 1]') } },
+			{ json: { jobId: 'job2', status: 'succeeded' } },
+		]);
+	});
+
+	it.each(['inExecution', 'durable'])(
+		'is not started again by Retry On Fail (%s)',
+		async (waitMode) => {
+			words = ['processing'];
+			const call = await geonode(
+				{ waitMode, options: { maxWaitMinutes: 0, onDeadline: 'error' } },
+				{ settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } },
+			);
+			await call.untilOver();
+			expect([call.status(), starts]).toEqual(['error', 1]);
+		},
+	);
+
+	it.each(['lose', 'fail'] as const)(
+		'is not started again when n8n loses the executions that wait for it (%s)',
+		async (loss) => {
+			words = ['processing', 'processing', 'completed'];
+			const call = await geonode({ waitMode: 'durable' });
+			await call.wakeUp();
+			await call.executions[loss](call.executions.idsOf(SUPERVISOR)[0] ?? '');
+			await call.untilOver();
+			expect(call.items()).toMatchObject([{ json: { jobId: 'job1', status: 'succeeded' } }]);
+			expect(starts).toBe(1);
+		},
+	);
+
+	it('is not started where a durable wait could not begin', async () => {
+		const { error } = await geonode({ waitMode: 'durable' }, { workflowId: '' });
+		expect(error()?.message).toContain('saved workflow');
+		expect(starts).toBe(0);
+	});
+
+	it('is not started with an option of the wait that is not valid', async () => {
+		const { error } = await geonode({ options: { maxWaitMinutes: 'soon' } });
+		expect(error()?.message).toContain("'Maximum Wait'");
+		expect(starts).toBe(0);
+	});
+
+	it('cannot be checked once', async () => {
+		const { error } = await geonode({ waitMode: 'checkOnce' });
+		expect(error()?.description).toBe('Use one of: Durable, In This Execution.');
+		expect(starts).toBe(0);
+	});
+});
