@@ -61,7 +61,7 @@ async function run({ type, parameters, credentials, count = 1, settings, workflo
 }
 
 describe.each(providers)('Start and Wait at $displayName', ({ id, credentials }) => {
-	const simulator = useSimulator({ pageDelayMs: 1 });
+	const simulator = useSimulator({ pageDelayMs: 1, discoveryEnd: 'Successful' });
 
 	const startAndWait = async (parameters: INodeParameters) => {
 		const call = await run({
