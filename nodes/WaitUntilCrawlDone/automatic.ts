@@ -21,8 +21,8 @@ export function providerOfItem({ provider: id }: IDataObject): CrawlProvider {
 	if (found !== undefined) return found;
 	throw new InvalidInputError(
 		isBlank(id)
-			? "'Provider' is Automatic, but this item has no field 'provider'"
-			: `'Provider' is Automatic, but this item's field 'provider' is ${JSON.stringify(textOf(id))}`,
+			? "'Provider' is Automatic, but this item names no provider"
+			: `'Provider' is Automatic, but this item names the provider ${JSON.stringify(textOf(id))}, which there is not`,
 		ADVICE,
 	);
 }

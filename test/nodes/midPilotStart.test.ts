@@ -108,13 +108,16 @@ describe('Crawl: Start', () => {
 		expect(json[0]?.reference).toMatchObject({ sessionId: created.sessionId });
 	});
 
-	it('makes a session when there is none and the user wants one', async () => {
-		const { json } = await start({ options: { createSession: true } });
-		expect(simulator.requests.map(({ path }) => path)).toEqual([
-			'/api/v1/session',
-			`/api/v1/scrape/${(json[0]?.reference as { sessionId: string }).sessionId}/scrape`,
-		]);
-	});
+	it.each([{}, { createSession: true }])(
+		'makes a session when there is none (%j)',
+		async (options) => {
+			const { json } = await start({ options });
+			expect(simulator.requests.map(({ path }) => path)).toEqual([
+				'/api/v1/session',
+				`/api/v1/scrape/${(json[0]?.reference as { sessionId: string }).sessionId}/scrape`,
+			]);
+		},
+	);
 
 	it('makes no session when there is one', async () => {
 		scripted();
@@ -123,7 +126,11 @@ describe('Crawl: Start', () => {
 	});
 
 	it.each([
-		['no session', { sessionId: '={{ $json.nothing }}' }, "'Session ID' is missing"],
+		[
+			'no session where none is to be made',
+			{ sessionId: '={{ $json.nothing }}', options: { createSession: false } },
+			"'Session ID' is missing",
+		],
 		['no links', { sessionId: NO_ID, starterLinks: '={{ [] }}' }, "'Starter Links' is missing"],
 		['a bad link', { sessionId: NO_ID, starterLinks: 'docs' }, "Entry 1 of 'Starter Links' is not"],
 		['no name', { sessionId: NO_ID, applicationName: ' ' }, "'Application Name' is missing"],

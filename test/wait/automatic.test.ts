@@ -96,8 +96,8 @@ it('a node of version 1 can be set to Automatic', async () => {
 
 describe('an item without a provider', () => {
 	it.each([
-		['missing', {}, "this item has no field 'provider'"],
-		['unknown', { provider: 'foo' }, `this item's field 'provider' is "foo"`],
+		['missing', {}, 'this item names no provider'],
+		['unknown', { provider: 'foo' }, 'this item names the provider "foo", which there is not'],
 	])('that is %s says what to do', async (_, item, message) => {
 		const { error } = await waitAutomatically({ items: [endedCrawl('geonode'), item] });
 		expect(error).toMatchObject({
