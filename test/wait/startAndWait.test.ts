@@ -217,6 +217,19 @@ describe('a crawl that was started', () => {
 		},
 	);
 
+	it('is forgotten by the tool of an AI agent, each call of which starts one', async () => {
+		words = ['processing'];
+		// A second try stands in for a second call: both run the node again with the same context.
+		await geonode(
+			{ options: { maxWaitMinutes: 0, onDeadline: 'error' } },
+			{
+				type: 'geonodeCrawlerTool',
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			},
+		);
+		expect(starts).toBe(2);
+	});
+
 	it.each(['lose', 'fail'] as const)(
 		'is not started again when n8n loses the executions that wait for it (%s)',
 		async (loss) => {

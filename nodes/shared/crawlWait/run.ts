@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { textOf } from '../input';
-import { respondsWithLastNode, requireMemory, requireParking } from '../n8nEngine';
+import { isTool, respondsWithLastNode, requireMemory, requireParking } from '../n8nEngine';
 import { toNodeError } from '../node/nodeError';
 import { systemClock } from '../node/systemClock';
 import { checkCrawls } from './check';
@@ -60,6 +60,8 @@ async function runWait(
 		if (checkpoint !== undefined) return await resume(context, node, checkpoint);
 		await requireParking(context);
 	}
+	// All calls by an AI agent have one context, and each starts crawls of its own.
+	if (isTool(context.getNode())) clearStarts(context);
 	const connections = new Connections(context, node);
 	const { items, errors } = await readItemWaits(context, node, connections, minGapMs);
 	const stopOnError = !context.continueOnFail();
