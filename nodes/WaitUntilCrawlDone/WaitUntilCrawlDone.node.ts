@@ -4,15 +4,20 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { AUTOMATIC, automaticProviderProperties } from '../providerFields';
 import { providers } from '../providers';
+import { onResumeCall } from '../shared/crawlWait/durable/wake';
 import { waitForCrawls } from '../shared/crawlWait/run';
 import { WAIT_MODES, waitModeProperties } from '../shared/crawlWait/waitModes';
+import { RESUME_WEBHOOKS } from '../shared/n8nEngine';
 import { showFor } from '../shared/node/fields';
 import { listSearchMethods } from '../shared/node/search';
 import { waitOptionsProperty } from './options';
+import { waitSubtitle } from './subtitle';
 import { waitNode } from './waitNode';
 
 /**
@@ -45,7 +50,7 @@ export class WaitUntilCrawlDone implements INodeType {
 		group: ['organization'],
 		version: [1, 1.1],
 		defaultVersion: 1.1,
-		subtitle: '={{ $parameter["provider"] }}',
+		subtitle: waitSubtitle,
 		description:
 			'Wait until a crawl has succeeded, failed or been cancelled, then branch on the outcome',
 		defaults: { name: 'Wait Until Crawl Done' },
@@ -57,6 +62,7 @@ export class WaitUntilCrawlDone implements INodeType {
 			NodeConnectionTypes.Main,
 			NodeConnectionTypes.Main,
 		],
+		webhooks: RESUME_WEBHOOKS,
 		outputNames: ['Success', 'Failed', 'Cancelled', 'Still Running'],
 		credentials: [...providerCredentials],
 		hints: [
@@ -80,5 +86,10 @@ export class WaitUntilCrawlDone implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await waitForCrawls(this, waitNode);
+	}
+
+	/** Called with the resume address of an execution that is parked in this node. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await onResumeCall(this);
 	}
 }

@@ -34,6 +34,8 @@ export interface FaultOptions {
 	pauseMs?: number | null;
 	/** Whether the answer did not come, or was not complete, in time. */
 	isTimeout?: boolean;
+	/** Whether no server could be reached at the address. */
+	isUnreached?: boolean;
 	/** Whether the server may have done what the request asks for all the same. */
 	isUncertain?: boolean;
 	/** Whether the answer has not the form of the provider's: it may come from something else. */
@@ -50,6 +52,8 @@ export class RequestFault extends AdvisedError {
 
 	readonly isTimeout: boolean;
 
+	readonly isUnreached: boolean;
+
 	readonly isUncertain: boolean;
 
 	readonly isForeign: boolean;
@@ -63,8 +67,14 @@ export class RequestFault extends AdvisedError {
 		this.httpStatus = options.httpStatus ?? null;
 		this.pauseMs = options.pauseMs ?? null;
 		this.isTimeout = options.isTimeout ?? false;
+		this.isUnreached = options.isUnreached ?? false;
 		this.isUncertain = options.isUncertain ?? false;
 		this.isForeign = options.isForeign ?? false;
+	}
+
+	/** The same fault where another try is not wanted. */
+	asPermanent(): RequestFault {
+		return new RequestFault('permanent', this.message, this.options);
 	}
 
 	/** The same fault with another advice. */

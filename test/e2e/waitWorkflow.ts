@@ -17,6 +17,8 @@ export interface WaitWorkflowOptions {
 	waitMode?: 'durable' | 'inExecution';
 	options?: INodeParameters;
 	settings?: Partial<INode>;
+	/** Whether it also tells the CRM the resume address of its execution, at `/address/of-<jobId>`. */
+	tellsAddress?: boolean;
 	/** Without it, the workflow waits for Geonode crawls. */
 	wait?: INodeParameters;
 }
@@ -26,7 +28,7 @@ export interface WaitWorkflowOptions {
  * with what an expression finds out about the input item.
  */
 export function waitWorkflow(stage: Stage, options: WaitWorkflowOptions): WorkflowDefinition {
-	const { path, waitMode = 'durable', settings } = options;
+	const { path, waitMode = 'durable', settings, tellsAddress = false } = options;
 	const nodes = [
 		node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path }, { webhookId: path }),
 		node(JOBS_NODE, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.jobs' }),
@@ -63,11 +65,19 @@ export function waitWorkflow(stage: Stage, options: WaitWorkflowOptions): Workfl
 			),
 		),
 	];
+	if (tellsAddress) {
+		const address = { name: 'address', value: '={{ $execution.resumeUrl }}' };
+		const url = `=${stage.simulator.url}/crm/address/of-{{ $json.jobId }}`;
+		const body = { sendBody: true, bodyParameters: { parameters: [address] } };
+		nodes.push(node('Tell', 'n8n-nodes-base.httpRequest', 4.2, { method: 'POST', url, ...body }));
+	}
 	const hasErrorOutput = settings?.onError === 'continueErrorOutput';
 	const connected = BRANCHES.filter((branch) => branch !== 'error' || hasErrorOutput);
 	const connections: IConnections = {
 		Start: { main: [to(JOBS_NODE)] },
-		[JOBS_NODE]: { main: [to(WAIT_NODE)] },
+		[JOBS_NODE]: {
+			main: [[...(tellsAddress ? (to('Tell') ?? []) : []), ...(to(WAIT_NODE) ?? [])]],
+		},
 		[WAIT_NODE]: { main: connected.map(to) },
 	};
 	return { name: path, nodes, connections };

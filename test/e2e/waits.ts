@@ -19,6 +19,8 @@ export interface WaitsOptions {
 	maxWaitMinutes: number;
 	/** Whether every check but the first takes a second, so that a kill can hit it. */
 	slowChecks: boolean;
+	/** Whether {@link Waits.call} can be used. */
+	tellsAddress?: boolean;
 }
 
 const SLOW_CHECKS: JobScript['faults'] = [
@@ -38,11 +40,12 @@ export class Waits {
 
 	static async start(stage: Stage, options: WaitsOptions): Promise<Waits> {
 		const { n8n, simulator } = stage;
-		const { waitMode, count, durationsMs, maxWaitMinutes, slowChecks } = options;
+		const { waitMode, count, durationsMs, maxWaitMinutes, slowChecks, tellsAddress } = options;
 		const definition = waitWorkflow(stage, {
 			path: waitMode,
 			waitMode,
 			options: { maxWaitMinutes },
+			...(tellsAddress && { tellsAddress }),
 		});
 		const workflow = await n8n.createWorkflow(definition);
 		await n8n.activateWorkflow(workflow);
@@ -85,6 +88,23 @@ export class Waits {
 	async untilReported(timeoutMs: number): Promise<void> {
 		const giveUpAt = Date.now() + timeoutMs;
 		while (this.result.lost > 0 && Date.now() < giveUpAt) await sleep(1_000);
+	}
+
+	/**
+	 * Calls the resume address of every execution, as providers would, one after the other.
+	 * @returns how many of the calls brought about a check
+	 */
+	async call(): Promise<number> {
+		let woken = 0;
+		for (const { path, body } of this.stage.simulator.crmCalls) {
+			const { address } = (body ?? {}) as { address?: string };
+			if (!path.startsWith('/address/') || address === undefined) continue;
+			const answer = await fetch(address, { method: 'POST', body: '{"status":"done"}' }).catch(
+				() => null,
+			);
+			if ((await answer?.text().catch(() => ''))?.includes('are checked now')) woken++;
+		}
+		return woken;
 	}
 
 	/** Waits until the answer to a check is under way, which takes a second. */

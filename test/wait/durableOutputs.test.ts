@@ -150,7 +150,7 @@ describe('waitMode durable: an error of an item in a wait that has parked', () =
 	it('is all that comes of one whose saved state is damaged', async () => {
 		const wait = await parkedFor(MIXED, { settings: { onError: 'continueErrorOutput' } });
 		wait.executions.change(wait.executions.latest(WATCHER), (data) => {
-			const checkpoint = savedContext(data, 'Watch', 'durable') as Checkpoint;
+			const checkpoint = savedContext(data, 'Check the Crawls', 'durable') as Checkpoint;
 			Object.assign(checkpoint.waits[0] ?? {}, { warnings: null });
 		});
 		await wait.untilOver();

@@ -21,7 +21,9 @@ export interface DurableWaitOptions {
 	/** Whether Still Running leads back into the wait node. */
 	isLoop?: boolean;
 	/** What n8n knows of the workflow beside its nodes. */
-	workflow?: Partial<Pick<TestWorkflow, 'executionId' | 'mode' | 'settings' | 'timeoutAt'>>;
+	workflow?: Partial<
+		Pick<TestWorkflow, 'executionId' | 'mode' | 'settings' | 'timeoutAt' | 'waitingUrl'>
+	>;
 }
 
 /** A durable wait in the engine, with a node on each output that tells where its items came from. */

@@ -27,6 +27,13 @@ function credentialsFor(parameters: INode['parameters']): string[] {
 		.map(({ name }) => name);
 }
 
+/** What the editor shows below the node. */
+function subtitleOf(parameters: INode['parameters']): unknown {
+	const node = nodeWith(parameters);
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	return workflow.expression.getSimpleParameterValue(node, description.subtitle, 'internal', {});
+}
+
 describe("the wait node's form", () => {
 	it.each([
 		[{ authentication: 'privateIntegration' }, ['highLevelPrivateIntegrationApi']],
@@ -55,6 +62,19 @@ describe("the wait node's form", () => {
 			Object.keys(displayOptions?.show ?? {}),
 		);
 		expect(conditions).toEqual(conditions.filter((name) => name.startsWith('/')));
+	});
+
+	it.each([
+		[{ provider: 'geonode', waitMode: 'durable' }, 'Geonode · Durable'],
+		[{ provider: 'highLevel', waitMode: 'inExecution' }, 'HighLevel · In This Execution'],
+		[{ provider: 'pathors', waitMode: 'durableWatch' }, 'Pathors · Part of a Durable Wait'],
+	])('names for %j below the node: %s', (parameters, subtitle) => {
+		expect(subtitleOf(parameters)).toBe(subtitle);
+	});
+
+	it("says where a durable wait's maximum is set", () => {
+		const notice = description.properties.find(({ name }) => name === 'durableNotice');
+		expect(notice?.displayName).toContain("'Maximum Wait' under Options");
 	});
 
 	it('names its four outputs in their order', () => {

@@ -311,13 +311,6 @@ describe('"Always Output Data"', () => {
 });
 
 describe('what people see', () => {
-	it('is how many crawls ended how', async () => {
-		const run = await waitFor(simulator, {
-			items: [job('a'), job('b'), job('c', { outcome: 'failed' })],
-		});
-		expect(run.hints).toEqual(['Crawls: 2 succeeded, 1 failed']);
-	});
-
 	it('is each change of progress, in a manual run', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { durationMs: 1800, pages: 4 })],

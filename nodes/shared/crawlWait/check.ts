@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { statusChecker } from '../checkStatus';
+import { statusChecker, type StatusQuery } from '../checkStatus';
+import { RequestFault } from '../errors';
 import { systemClock } from '../node/systemClock';
-import { poll } from '../waiting/poll';
+import { poll, type Checker } from '../waiting/poll';
 import type { Connections } from './connections';
 import { cancelRemaining } from './finish';
 import type { ItemWait } from './input';
@@ -36,11 +37,12 @@ export async function checkCrawls(
 	{ endsWhenStopped, ...pollOptions }: CheckOptions,
 ): Promise<ItemWait[]> {
 	const signal = context.getExecutionCancelSignal();
+	const checker = statusChecker(sender);
 	const waits = await poll(
 		items.map(({ wait }) => wait),
 		{
 			...pollOptions,
-			checker: statusChecker(sender),
+			checker: context.getMode() === 'manual' ? forImpatient(checker) : checker,
 			clock: systemClock,
 			random: Math.random,
 			...(signal && { signal }),
@@ -51,4 +53,24 @@ export async function checkCrawls(
 	const checked = items.map((item, index) => ({ ...item, wait: waits[index] ?? item.wait }));
 	const wasEnded = endsWhenStopped && signal?.aborted === true;
 	return await cancelRemaining(checked, senderAfterStop, wasEnded, systemClock);
+}
+
+/**
+ * The same checks for a person who looks on: when the first one does not reach the server, the address
+ * is more likely to be wrong than the server to be down, so it is not tried again.
+ */
+function forImpatient(checker: Checker<StatusQuery>): Checker<StatusQuery> {
+	return {
+		...checker,
+		async check(waits, timeoutMs) {
+			try {
+				return await checker.check(waits, timeoutMs);
+			} catch (error) {
+				const isFirst = waits.every(({ state }) => state.checks === 0);
+				throw isFirst && error instanceof RequestFault && error.isUnreached
+					? error.asPermanent()
+					: error;
+			}
+		},
+	};
 }

@@ -11,6 +11,7 @@ import type { ItemWait } from './input';
 import { errorOf } from './itemError';
 import type { WaitFields } from './outputSchemas';
 import { nameStarts } from './starts';
+import { showSummary, type WaitEnd } from './summary';
 import type { WaitingNode } from './waitingNode';
 
 /** The outcomes, in the order of the outputs of a node that has one for each. */
@@ -25,14 +26,14 @@ export interface ItemError {
 }
 
 /** One input item that leaves on one of the outputs. */
-interface ItemOutcome {
+interface ItemOutcome extends WaitEnd {
 	itemIndex: number;
-	outcome: Outcome;
 	json: IDataObject;
 }
 
 /**
- * Puts the items on the node's outputs, after the last check of this execution.
+ * Puts the items on the node's outputs, after the last check of this execution, and shows how their
+ * waits have ended.
  * @param errors of items that never had a wait
  * @throws the first error, where n8n stops on errors
  */
@@ -42,6 +43,25 @@ export function toOutputs(
 	items: readonly ItemWait[],
 	errors: readonly ItemError[],
 ): INodeExecutionData[][] {
+	const results = toResults(context, items, errors);
+	showSummary(context, results, hasBranches);
+	return putOnOutputs(context, hasBranches, results);
+}
+
+/** The items of waits that go on, as they stand. */
+export function toAnswer(
+	context: IExecuteFunctions,
+	{ hasBranches }: WaitingNode,
+	items: readonly ItemWait[],
+): INodeExecutionData[] {
+	return putOnOutputs(context, hasBranches, toResults(context, items, [])).flat();
+}
+
+function toResults(
+	context: IExecuteFunctions,
+	items: readonly ItemWait[],
+	errors: readonly ItemError[],
+): Array<ItemOutcome | ItemError> {
 	const node = context.getNode();
 	const inputFields = context.getInputData().map(({ json }) => json);
 	const now = systemClock.now();
@@ -49,8 +69,7 @@ export function toOutputs(
 	const all = [...errors, ...results];
 	const failed = all.filter((result) => 'error' in result);
 	for (const { itemIndex, error } of failed) nameStarts(context, itemIndex, error);
-	const shown = !context.continueOnFail() && failed.length > 0 ? failed : all;
-	return putOnOutputs(context, hasBranches, shown);
+	return !context.continueOnFail() && failed.length > 0 ? failed : all;
 }
 
 /** Whatever goes wrong here costs no other item its outcome. */
@@ -75,15 +94,18 @@ function toOutcome(item: ItemWait, inputFields: IDataObject | undefined, now: nu
 	const { itemIndex, options, wait } = item;
 	const job = jobOf(wait);
 	const fields = waitFields(wait, job, now);
+	const warnings = [...job.warnings, ...item.warnings, ...faultWarnings(wait)];
 	const json = {
 		...(options.includeInputFields && withoutError(inputFields ?? {})),
 		...job,
-		warnings: [...job.warnings, ...item.warnings, ...faultWarnings(wait)],
+		warnings,
 		...(options.includeRaw && { raw: (wait.last?.raw ?? null) as IDataObject | null }),
 		...(hasPages(item) && { pages: item.pages }),
 		wait: fields,
 	};
-	return { itemIndex, outcome: fields.outcome, json: json as unknown as IDataObject };
+	const { outcome, reason } = fields;
+	const end: WaitEnd = { outcome, reason, job, policy: wait.policy, warnings };
+	return { itemIndex, ...end, json: json as unknown as IDataObject };
 }
 
 /** n8n treats an item with the field `error` as a failed one. */
@@ -135,7 +157,6 @@ function putOnOutputs(
 	results: ReadonlyArray<ItemOutcome | ItemError>,
 ): INodeExecutionData[][] {
 	if (hasBranches) keepEmptyOutputsEmpty(context);
-	showSummary(context, results);
 	const outputs: INodeExecutionData[][] = hasBranches ? OUTCOMES.map(() => []) : [[]];
 	// An AI agent that uses the node as a tool is shown the first output only.
 	const isOnFirst = !hasBranches || isTool(context.getNode());
@@ -163,31 +184,6 @@ function keepEmptyOutputsEmpty(context: IExecuteFunctions): void {
 		message:
 			"'Always Output Data' has no effect on this node: it would start the Success branch after a failure",
 		type: 'warning',
-		location: 'outputPane',
-	});
-}
-
-const OUTCOME_WORDS: Readonly<Record<Outcome | 'error', string>> = {
-	succeeded: 'succeeded',
-	failed: 'failed',
-	cancelled: 'cancelled',
-	stillRunning: 'still running',
-	error: 'could not be checked',
-};
-
-function showSummary(
-	context: IExecuteFunctions,
-	results: ReadonlyArray<ItemOutcome | ItemError>,
-): void {
-	const outcomes = results.map((result) => ('error' in result ? 'error' : result.outcome));
-	const parts = ([...OUTCOMES, 'error'] as const).flatMap((outcome) => {
-		const count = outcomes.filter((candidate) => candidate === outcome).length;
-		return count === 0 ? [] : [`${count} ${OUTCOME_WORDS[outcome]}`];
-	});
-	if (parts.length === 0) return;
-	context.addExecutionHints({
-		message: `Crawls: ${parts.join(', ')}`,
-		type: 'info',
 		location: 'outputPane',
 	});
 }

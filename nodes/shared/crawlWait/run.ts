@@ -15,7 +15,7 @@ import { fetchPages } from './finish';
 import { readItemWaits, type ItemWait } from './input';
 import { goesOn, isThrownAway, STOPPED_ADVICE } from './itemError';
 import { loadStates, saveStates } from './loop';
-import { toOutputs } from './output';
+import { toAnswer, toOutputs } from './output';
 import { clearStarts } from './starts';
 import { warnOfTimeout } from './timeout';
 import type { WaitingNode } from './waitingNode';
@@ -94,12 +94,11 @@ function responseOf(
 	items: readonly ItemWait[],
 ): INodeExecutionData[] {
 	if (!respondsWithLastNode(context)) return [];
-	return toOutputs(
+	return toAnswer(
 		context,
 		node,
 		items.filter(({ wait }) => wait.verdict.kind !== 'error'),
-		[],
-	).flat();
+	);
 }
 
 function stoppedError(context: IExecuteFunctions): NodeOperationError {

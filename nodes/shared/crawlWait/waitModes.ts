@@ -64,38 +64,41 @@ export const WAIT_MODES: readonly WaitMode[] = [CHECK_ONCE, ...FINISHING_MODES];
 export interface Role {
 	/** The hidden value of `waitMode` by which the node knows it. Parked executions hold it. */
 	waitMode: string;
+	/** What a person reads below the node in n8n's list of executions. Parked executions hold it. */
 	nodeName: string;
 	workflowName: string;
 	/** What it says to whoever finds its execution in n8n's list. */
 	note: string;
 }
 
-const KEEP =
-	'Do not delete this execution while the workflow waits. To end the wait, stop the execution of the workflow.';
-
 /** Between the user's execution and the watcher; replaces executions that n8n loses. */
 export const SUPERVISOR: Role = {
 	waitMode: 'durableSupervise',
-	nodeName: 'Supervise',
+	nodeName: 'Restart What Is Lost',
 	workflowName: 'Durable wait: supervisor',
-	note: `Starts again what n8n loses of a durable wait. ${KEEP}`,
+	note: 'Starts again what n8n loses of the wait, as in a crash',
 };
 
 /** Makes the checks. */
 export const WATCHER: Role = {
 	waitMode: 'durableWatch',
-	nodeName: 'Watch',
+	nodeName: 'Check the Crawls',
 	workflowName: 'Durable wait: watcher',
-	note: `Checks the crawls of a durable wait. ${KEEP}`,
+	note: 'Wakes up for each check of the crawls',
 };
 
 /** Wakes the user's execution up when somebody has deleted one that it is parked on. */
 export const GUARD: Role = {
 	waitMode: 'durableGuard',
-	nodeName: 'Guard',
+	nodeName: 'Look for Deleted Executions',
 	workflowName: 'Durable wait: guard',
-	note: `Looks whether the executions of a durable wait are still there. ${KEEP}`,
+	note: 'Looks whether somebody has deleted an execution of the wait',
 };
+
+/** What stands on a sticky note beside the node of a helper execution. */
+export function aboutHelper(userExecutionId: string): string {
+	return `## Part of a durable wait\n\nThis execution is part of a durable wait of **execution ${userExecutionId}**. To give up, stop that one: this one then ends by itself.\n\nDo not stop or delete this one.`;
+}
 
 /** The field *Wait Mode* with the given choices, and what to know about them. */
 export function waitModeProperties(modes: readonly WaitMode[]): INodeProperties[] {
@@ -114,7 +117,7 @@ export function waitModeProperties(modes: readonly WaitMode[]): INodeProperties[
 		},
 		{
 			displayName:
-				"Checks at most once a minute, and stops waiting after 60 minutes unless 'Maximum Wait' is set. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
+				"Stops waiting after 60 minutes. For a longer crawl, add 'Maximum Wait' under Options below.<br><br>Checks at most once a minute. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
 			name: 'durableNotice',
 			type: 'notice',
 			default: '',

@@ -88,6 +88,7 @@ export function networkFault(error: unknown, redact: Redactor, url: string): Req
 			{
 				advice: isPlainHttp ? PLAIN_HTTP_ADVICE : (known?.advice ?? NETWORK_ADVICE),
 				isTimeout: TIMEOUT_CODES.has(code ?? ''),
+				isUnreached: unsent !== undefined,
 				isUncertain: unsent === undefined,
 			},
 		);

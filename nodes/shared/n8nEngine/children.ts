@@ -15,8 +15,10 @@ export interface ChildNode {
 	workflowName: string;
 	/** Without expressions. */
 	parameters: INodeParameters;
-	/** Shown below the node, for the same people. */
+	/** Shown below the node, for people who come upon the sub-execution. */
 	note: string;
+	/** Markdown on a sticky note above the node, for the same people. */
+	about: string;
 	/**
 	 * `now`: n8n resumes this execution as soon as the sub-execution ends. `whenParkedOn`: only when
 	 * it is still parked on it then, within a minute.
@@ -25,6 +27,7 @@ export interface ChildNode {
 }
 
 const START_NODE = 'Start';
+const STICKY_NOTE = 'About';
 
 /** What n8n says to a person who runs another's workflow (cli: `credentials-permission-checker.js`). */
 const NO_ACCESS = /credential you do not have access to/;
@@ -77,7 +80,7 @@ function explainNoAccess(error: unknown): unknown {
 }
 
 function childWorkflow(
-	{ name, workflowName, parameters, note }: ChildNode,
+	{ name, workflowName, parameters, note, about }: ChildNode,
 	{ type, typeVersion, credentials }: INode,
 	workflowId: string,
 ): IWorkflowBase {
@@ -101,10 +104,18 @@ function childWorkflow(
 		notesInFlow: true,
 		...(credentials && { credentials }),
 	};
+	const sticky: INode = {
+		id: STICKY_NOTE,
+		name: STICKY_NOTE,
+		type: 'n8n-nodes-base.stickyNote',
+		typeVersion: 1,
+		position: [-60, -220],
+		parameters: { content: about, width: 480, height: 180 },
+	};
 	return {
 		id: workflowId,
 		name: workflowName,
-		nodes: [start, node],
+		nodes: [start, node, sticky],
 		connections: { [START_NODE]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
 		// Independent of the user's workflow settings and of n8n's defaults: n8n reads how an execution
 		// ended from its saved data, the wait has its own maximum, and the workflow calls itself.

@@ -4,6 +4,7 @@
  */
 
 export { startChild, type ParkedNode } from './children';
+export { setCustomData } from './customData';
 export { isTool, respondsWithLastNode, timeoutOf, turnOffAlwaysOutputData } from './nodeRun';
 export { rerunOnResume } from './parking';
 export {
@@ -26,7 +27,16 @@ export {
 	isParked,
 	readExecution,
 	savedContext,
+	setSavedContext,
 	wasKilled,
 	wasStoppedByUser,
 } from './savedExecution';
 export { isStarting, parkAfterStartMs } from './start';
+export {
+	callParked,
+	leftParked,
+	parkedData,
+	readFromWebhook,
+	RESUME_WEBHOOKS,
+	resumeOnTime,
+} from './waking';

@@ -14,6 +14,9 @@ import { AdvisedError } from '../errors';
 interface EngineContext {
 	readonly runExecutionData?: IRunExecutionData | null;
 	readonly workflow?: { connectionsBySourceNode?: IConnections };
+	readonly additionalData?: {
+		hooks?: { addHandler?: (hook: 'nodeExecuteAfter', handler: () => void) => void };
+	};
 }
 
 /**
@@ -45,7 +48,7 @@ export function requireEngineData({ runExecutionData }: IExecuteFunctions & Engi
  * @returns the node's outputs for now
  */
 export function rerunOnResume(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions & EngineContext,
 	shown: INodeExecutionData[] = [],
 ): INodeExecutionData[][] {
 	const { stack, runData } = requireEngineData(context);
@@ -56,13 +59,25 @@ export function rerunOnResume(
 	stack.unshift({ node, data, source, runIndex });
 
 	parked.data = { main: [] };
-	parked.node = {
-		...node,
-		alwaysOutputData: false,
-		continueOnFail: false,
-		onError: onErrorOfSubExecution(context, node),
-	};
+	const settings = { ...node, alwaysOutputData: false, continueOnFail: false };
+	const onResume: INode = { ...settings, onError: onErrorOfSubExecution(context, node) };
+	parked.node = { ...settings, onError: 'stopWorkflow' };
+	afterNode(context, () => {
+		parked.node = onResume;
+	});
 	return shown.length === 0 ? [] : [shown];
+}
+
+/**
+ * Does something when n8n has shown what the node gave, and before it saves the execution: an error
+ * output that the node had before would be shown as a branch too many (core:
+ * `execution-engine/workflow-execute.js`, `execution-lifecycle-hooks.js`). Where that cannot be, it
+ * does it at once.
+ */
+function afterNode({ additionalData }: EngineContext, act: () => void): void {
+	const hooks = additionalData?.hooks;
+	if (hooks?.addHandler === undefined) act();
+	else hooks.addHandler('nodeExecuteAfter', act);
 }
 
 /**

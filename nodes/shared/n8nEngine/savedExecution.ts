@@ -20,6 +20,17 @@ export function savedContext(
 	return data?.executionData?.contextData[`node:${nodeName}`]?.[key];
 }
 
+/** Changes what {@link savedContext} gives, in data that n8n has not yet saved. */
+export function setSavedContext(
+	data: IRunExecutionData,
+	nodeName: string,
+	key: string,
+	value: object,
+): void {
+	const context = data.executionData?.contextData[`node:${nodeName}`];
+	if (context !== undefined) context[key] = value;
+}
+
 /**
  * Whether an execution is still parked. When it is stopped, n8n writes an error into its data; when
  * it is resumed or ends, `waitTill` is cleared (cli: `execution.service.js`, `wait-tracker.js`).

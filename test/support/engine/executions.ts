@@ -6,16 +6,17 @@ import {
 	type ExecutionCancelledError,
 	type IExecuteWorkflowInfo,
 	type IRunExecutionData,
-	type ITaskDataConnections,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { parse, stringify } from 'flatted';
 
 import {
+	askWebhook,
 	resumeWorkflow,
 	runWorkflow,
 	savedData,
 	START,
+	type TestNode,
 	type TestWorkflow,
 	type WorkflowRun,
 } from './runWorkflow';
@@ -71,6 +72,11 @@ export class Executions {
 		return this.find(id).run;
 	}
 
+	/** The nodes of an execution's workflow. */
+	nodes(id: string): readonly TestNode[] {
+		return this.find(id).definition.nodes;
+	}
+
 	data(id: string): IRunExecutionData | undefined {
 		const execution = this.saved.get(id);
 		return execution && (parse(execution.data) as IRunExecutionData);
@@ -87,6 +93,35 @@ export class Executions {
 		if (run.run.status === 'waiting') return;
 		if (fate === undefined) await this.tellParent(execution);
 		else await this[fate](execution.parentId ?? '');
+	}
+
+	/**
+	 * What n8n does when somebody calls the resume address of an execution (`waiting-webhooks.js`,
+	 * `webhook-helpers.js`).
+	 * @param isKilled whether n8n is killed when it has resumed the execution
+	 * @returns the body of its answer; an error where n8n takes no call
+	 */
+	async call(id: string, token: string | undefined, isKilled = false): Promise<unknown> {
+		const execution = this.saved.get(id);
+		const data = this.data(id);
+		const [entry] = data?.executionData?.nodeExecutionStack ?? [];
+		if (execution === undefined || data?.waitTill === undefined || entry === undefined) {
+			throw new Error('There is nothing that waits');
+		}
+		if (data.resumeToken !== token) throw new Error('Invalid token');
+		entry.node.disabled = true;
+		delete data.waitTill;
+		data.resultData.runData[entry.node.name]?.pop();
+		const answer = await askWebhook(execution.definition, entry.node.name, data);
+		if (answer.workflowData !== undefined) {
+			entry.data.main = answer.workflowData;
+			entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+			execution.data = stringify(data);
+			if (isKilled) await this.lose(id);
+			else await this.resume(id);
+			return 'firstEntryJson';
+		}
+		return answer.webhookResponse;
 	}
 
 	/** What becomes of an execution that was running when n8n was killed. */
@@ -202,8 +237,10 @@ export class Executions {
 		if (!entry?.metadata?.waitingChildExecutionIds?.includes(id)) return;
 		if (parent.isGone || parentData.waitTill === undefined) return;
 		const { error, runData, lastNodeExecuted = '' } = (parse(data) as IRunExecutionData).resultData;
+		const given = runData[lastNodeExecuted]?.at(-1)?.data;
 		if (error) entry.metadata = { ...entry.metadata, resumeError: error };
-		else entry.data = runData[lastNodeExecuted]?.at(-1)?.data as ITaskDataConnections;
+		else if (given) entry.data = given;
+		else return;
 		parent.data = stringify(parentData);
 		await this.resume(parentId);
 	}

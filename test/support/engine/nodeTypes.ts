@@ -114,8 +114,24 @@ class Append implements INodeType {
 	}
 }
 
+/** A note on the canvas, which no execution runs. */
+class StickyNote implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Sticky Note',
+		name: 'stickyNote',
+		group: ['input'],
+		version: 1,
+		description: 'Makes a workflow easier to understand',
+		defaults: { name: 'Sticky Note' },
+		inputs: [],
+		outputs: [],
+		properties: [{ displayName: 'Content', name: 'content', type: 'string', default: '' }],
+	};
+}
+
 const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new ManualTrigger(),
+	'n8n-nodes-base.stickyNote': new StickyNote(),
 	'test.append': new Append(),
 	'test.evaluate': new Evaluate(),
 	'test.webhook': new Webhook(),

@@ -1,4 +1,9 @@
-import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
@@ -9,6 +14,9 @@ import {
 	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
+	type IWebhookData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 	type NodeExecutionHint,
@@ -43,6 +51,8 @@ export interface TestWorkflow {
 	executionId?: string;
 	/** The data of other executions that n8n has saved. */
 	savedExecution?: IWorkflowExecuteAdditionalData['getRunExecutionData'];
+	/** Where n8n takes calls of resume addresses; without it, nowhere. */
+	waitingUrl?: string;
 	/** Runs a sub-workflow. */
 	executeWorkflow?: IWorkflowExecuteAdditionalData['executeWorkflow'];
 }
@@ -94,6 +104,34 @@ export function startWorkflow(definition: TestWorkflow): RunningWorkflow {
 export function resumeWorkflow(definition: TestWorkflow, savedData: string): RunningWorkflow {
 	const data = parse(savedData) as IRunExecutionData;
 	return execute(definition, createWorkflow(definition), data);
+}
+
+/** Asks a node about a call of the resume address of an execution that is parked in it. */
+export async function askWebhook(
+	definition: TestWorkflow,
+	nodeName: string,
+	data: IRunExecutionData,
+): Promise<IWebhookResponseData> {
+	const workflow = createWorkflow(definition);
+	const node = workflow.getNode(nodeName);
+	if (node === null) throw new Error('The workflow has no such node');
+	const type = nodeTypes.getByNameAndVersion(node.type);
+	const [webhookDescription] = type.description.webhooks ?? [];
+	if (type.webhook === undefined || webhookDescription?.restartWebhook !== true) {
+		throw new Error('The node takes no calls');
+	}
+	const mode = definition.mode ?? 'trigger';
+	const additionalData = createAdditionalData(definition, workflow, mode, []);
+	const webhookData: IWebhookData = {
+		httpMethod: 'POST',
+		node: nodeName,
+		path: webhookDescription.path,
+		webhookDescription,
+		workflowId: workflow.id,
+		workflowExecuteAdditionalData: additionalData,
+	};
+	const context = new WebhookContext(workflow, node, additionalData, mode, webhookData, [], data);
+	return await type.webhook.call(context as IWebhookFunctions);
 }
 
 /** The data of a run as n8n keeps it in the database. */
@@ -178,7 +216,7 @@ export function createAdditionalData(
 		formWaitingBaseUrl: url,
 		formTestBaseUrl: url,
 		webhookBaseUrl: url,
-		webhookWaitingBaseUrl: url,
+		webhookWaitingBaseUrl: definition.waitingUrl ?? url,
 		webhookTestBaseUrl: url,
 		mcpBaseUrl: url,
 		mcpTestBaseUrl: url,

@@ -8,7 +8,7 @@ import {
 	wasStoppedByUser,
 	type ParkedNode,
 } from '../../n8nEngine';
-import { WATCHER, type Role } from '../waitModes';
+import { aboutHelper, WATCHER, type Role } from '../waitModes';
 import {
 	checkpointIn,
 	saveCheckpoint,
@@ -22,6 +22,9 @@ import { givenUp, stopped, type WaitSnapshot } from './snapshot';
  * The executions of a durable wait form a chain, each parked on the next: the user's, the
  * supervisors, the watcher. n8n resumes one when the next has ended or was lost.
  */
+
+/** The names of the watcher's node, also in the executions that version 0.1.0 has parked. */
+const WATCHER_NAMES = [WATCHER.nodeName, 'Watch'];
 
 /** In a long wait n8n can lose an execution now and then, but not so many. */
 const MAX_RESTARTS = 50;
@@ -43,6 +46,8 @@ export async function startNext(
 	itemErrors: SavedItemError[] = [],
 ): Promise<ParkedNode> {
 	const self = { executionId: context.getExecutionId(), nodeName: context.getNode().name };
+	const parents = [...input.parents, self];
+	const [user = self] = parents;
 	const child = await startChild(
 		context,
 		{
@@ -50,9 +55,10 @@ export async function startNext(
 			workflowName,
 			parameters: { ...parameters, waitMode },
 			note,
+			about: aboutHelper(user.executionId),
 			resumes: 'now',
 		},
-		{ ...input, parents: [...input.parents, self] } satisfies ChildInput,
+		{ ...input, parents } satisfies ChildInput,
 	);
 	saveCheckpoint(context, { ...input, itemErrors, child });
 	return child;
@@ -79,7 +85,7 @@ export async function childResult(
 	if (ending === 'reported') return { kind: 'over', waits };
 	if (below.wasStopped) return { kind: 'over', waits: waits.map(stopped) };
 	// When a supervisor was lost, nothing is known about the watcher.
-	const isKill = own.child?.nodeName === WATCHER.nodeName && below.wasKilled;
+	const isKill = WATCHER_NAMES.includes(own.child?.nodeName ?? '') && below.wasKilled;
 	const killed = killedInRow + (isKill ? 1 : 0);
 	if (restarts >= MAX_RESTARTS || killed >= MAX_KILLED_IN_ROW) {
 		return { kind: 'givenUp', waits: waits.map(givenUp) };

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../errors';
-import { savedContext, type ParkedNode } from '../../n8nEngine';
+import { savedContext, setSavedContext, type ParkedNode } from '../../n8nEngine';
 import type { WaitSnapshot } from './snapshot';
 
 /** What an execution passes to the one that continues the wait. */
@@ -38,6 +38,12 @@ export interface Checkpoint extends ChildInput {
 	itemErrors?: SavedItemError[];
 	/** How often a watcher has woken up; version 0.1.0 did not count that. */
 	wakeUps?: number;
+	/** Of a watcher: when it has parked, in milliseconds since the epoch. */
+	parkedAt?: number;
+	/** Of a watcher: how many checks calls of the resume address have brought about. */
+	woken?: number;
+	/** Whether such a call is why n8n resumes the watcher. */
+	isWoken?: boolean;
 	/**
 	 * Of a watcher that has ended normally: `reported` when the waits are over and saved here,
 	 * `unneeded` when it found that nobody waited for it any more. A supervisor that gives the waits up
@@ -73,6 +79,15 @@ export function checkpointIn(
 	nodeName: string,
 ): Checkpoint | undefined {
 	return upToDate(savedContext(data, nodeName, CONTEXT_KEY));
+}
+
+/** Changes the checkpoint of a node in the data of an execution that n8n is about to resume. */
+export function updateCheckpoint(
+	data: IRunExecutionData,
+	nodeName: string,
+	checkpoint: Checkpoint,
+): void {
+	setSavedContext(data, nodeName, CONTEXT_KEY, checkpoint);
 }
 
 /** The record of version 0.1.0: an execution can be parked while the package is updated. */

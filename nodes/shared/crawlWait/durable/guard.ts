@@ -10,7 +10,8 @@ import {
 import { systemClock } from '../../node/systemClock';
 import { deadlineAt } from '../../waiting/wait';
 import type { ItemWait } from '../input';
-import { GUARD } from '../waitModes';
+import { showHelper } from '../summary';
+import { aboutHelper, GUARD } from '../waitModes';
 import { isIntact } from './chain';
 import { childWorkflowOnly } from './checkpoint';
 
@@ -32,6 +33,8 @@ const OVERTIME_MS = 5 * 60_000;
 interface GuardInput {
 	/** The supervisor that the user's execution is parked on. */
 	supervisor: ParkedNode;
+	/** The user's execution. */
+	waitOf: string;
 	/** When the last of the waits has to be over, in milliseconds since the epoch. */
 	deadline: number;
 }
@@ -47,6 +50,7 @@ export async function startGuard(
 	items: readonly ItemWait[],
 ): Promise<void> {
 	const { waitMode, nodeName, workflowName, note } = GUARD;
+	const waitOf = context.getExecutionId();
 	const deadline = Math.max(...items.map(({ wait }) => deadlineAt(wait.state, wait.policy)));
 	try {
 		await startChild(
@@ -56,9 +60,10 @@ export async function startGuard(
 				workflowName,
 				parameters: { ...parameters, waitMode },
 				note,
+				about: aboutHelper(waitOf),
 				resumes: 'whenParkedOn',
 			},
-			{ supervisor, deadline } satisfies GuardInput,
+			{ supervisor, waitOf, deadline } satisfies GuardInput,
 		);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
@@ -72,6 +77,7 @@ export async function guard(context: IExecuteFunctions): Promise<INodeExecutionD
 	const state = context.getContext('node');
 	const isFirstRun = state[STARTED] !== true;
 	state[STARTED] = true;
+	showHelper(context, input.waitOf);
 	if (!isFirstRun && isStarting()) return await park(context, parkAfterStartMs(Math.random()));
 	if (!isFirstRun && !(await isIntact(context, input.supervisor))) return [];
 	const untilOver = input.deadline + OVERTIME_MS - systemClock.now();

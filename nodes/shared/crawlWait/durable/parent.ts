@@ -9,6 +9,7 @@ import { rerunOnResume } from '../../n8nEngine';
 import type { ItemWait } from '../input';
 import { toOutputs, type ItemError } from '../output';
 import { clearStarts } from '../starts';
+import { showWaiting } from '../summary';
 import type { WaitingNode } from '../waitingNode';
 import { SUPERVISOR } from '../waitModes';
 import { childResult, startNext } from './chain';
@@ -43,6 +44,7 @@ export async function suspend(
 	const parameters = node.helperParameters(context);
 	const supervisor = await startNext(context, SUPERVISOR, input, parameters, itemErrors);
 	await startGuard(context, supervisor, parameters, items);
+	showWaiting(context, items);
 	return rerunOnResume(context, answer);
 }
 
@@ -64,6 +66,7 @@ export async function resume(
 		const supervisor = await startNext(context, SUPERVISOR, result.input, parameters, itemErrors);
 		const items = restoreItemWaits(context, waitingNode, waits);
 		await startGuard(context, supervisor, parameters, items);
+		showWaiting(context, items);
 		return rerunOnResume(context);
 	}
 	const node = context.getNode();

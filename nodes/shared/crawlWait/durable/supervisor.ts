@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { rerunOnResume } from '../../n8nEngine';
+import { showHelper } from '../summary';
 import { SUPERVISOR, WATCHER } from '../waitModes';
 import { childResult, needFor, startNext } from './chain';
 import {
@@ -53,5 +54,6 @@ async function startBelow(
 ): Promise<INodeExecutionData[][]> {
 	const role = input.parents.length < SUPERVISORS ? SUPERVISOR : WATCHER;
 	await startNext(context, role, input, context.getNode().parameters);
+	showHelper(context, input.parents[0]?.executionId ?? '');
 	return rerunOnResume(context);
 }

@@ -9,10 +9,17 @@ import { Connections } from '../connections';
 import { cancelRemaining, fetchMissingRaw, fetchPages } from '../finish';
 import type { ItemWait } from '../input';
 import { goesOn, isThrownAway } from '../itemError';
+import { showChecking, showHelper } from '../summary';
 import type { WaitingNode } from '../waitingNode';
 import { DURABLE } from '../waitModes';
 import { needFor } from './chain';
-import { loadCheckpoint, readChildInput, saveCheckpoint, type ChildInput } from './checkpoint';
+import {
+	loadCheckpoint,
+	readChildInput,
+	saveCheckpoint,
+	type Checkpoint,
+	type ChildInput,
+} from './checkpoint';
 import { restoreItemWaits, takeSnapshot, takeSnapshotWithExtras } from './snapshot';
 
 /** Checks that are due within this time are made in the same wake-up. */
@@ -27,6 +34,8 @@ const WAKE_UPS_PER_LOOK = 5;
 /** Each wake-up is delayed by up to this time, so that waits that began together drift apart. */
 const WAKE_UP_JITTER_MS = 8_000;
 
+type WatcherInput = ChildInput & Partial<Pick<Checkpoint, 'isWoken'>>;
+
 /**
  * Runs the watcher. It parks at once, since n8n parks the execution that started it only then. Each
  * wake-up checks the crawls that are due, then parks until the next check or reports that all waits
@@ -38,13 +47,18 @@ export async function watch(
 	node: WaitingNode,
 ): Promise<INodeExecutionData[][]> {
 	const checkpoint = loadCheckpoint(context);
-	const input = checkpoint ?? readChildInput(context);
+	const { isWoken = false, ...input }: WatcherInput = checkpoint ?? readChildInput(context);
 	const items = restoreItemWaits(context, node, input.waits);
 	const connections = new Connections(context, node);
-	if (checkpoint === undefined) return await park(context, items, input, systemClock.now());
+	const now = systemClock.now();
+	if (checkpoint === undefined) return await park(context, items, input, now);
 	// A watcher that fails now is replaced, but the user's execution cannot be: no wait may end now.
 	if (isStarting()) {
-		return await park(context, items, input, systemClock.now() + parkAfterStartMs(Math.random()));
+		return await park(context, items, input, now + parkAfterStartMs(Math.random()));
+	}
+	// After a call, n8n resumes the watcher once more at the time for which it had parked before.
+	if (!isWoken && items.every((item) => isEarly(item, now))) {
+		return await park(context, items, input, now);
 	}
 	const { wakeUps = 0 } = checkpoint;
 	const need = wakeUps % WAKE_UPS_PER_LOOK === 0 ? await needFor(context, input.parents) : 'needed';
@@ -53,12 +67,14 @@ export async function watch(
 		saveCheckpoint(context, { ...input, ending: 'unneeded' });
 		return [];
 	}
-	const checked = await check(context, items, connections, input);
+	const checked = await check(context, items, connections, input, isWoken);
 	// Whatever it found, this check has not brought n8n down.
 	const next = { ...input, wakeUps: wakeUps + 1, killedInRow: 0 };
 	if (goesOn(checked, input.stopOnError)) {
-		return await park(context, checked, next, systemClock.now() + DURABLE.minGapMs);
+		const gapMs = isWoken ? 0 : DURABLE.minGapMs;
+		return await park(context, checked, next, systemClock.now() + gapMs);
 	}
+	showChecking(context, checked);
 	saveCheckpoint(context, {
 		...next,
 		waits: checked.map(takeSnapshotWithExtras),
@@ -77,11 +93,12 @@ async function check(
 	items: readonly ItemWait[],
 	connections: Connections,
 	input: ChildInput,
+	isWoken: boolean,
 ): Promise<ItemWait[]> {
 	const signal = context.getExecutionCancelSignal();
 	let checked = [...items];
 	try {
-		checked = await checkDue(context, items, connections, input);
+		checked = await checkDue(context, items, connections, input, isWoken);
 		const { stopOnError } = input;
 		if (!goesOn(checked, stopOnError) && !isThrownAway(checked, stopOnError)) {
 			checked = await fetchMissingRaw(checked, connections.sender, systemClock);
@@ -102,18 +119,43 @@ async function check(
 	return checked;
 }
 
+/**
+ * @param isWoken whether a call has asked for a check of all crawls. What is checked before its time
+ * because of that counts only where the crawl was found, so that calls use up no failures
+ */
 async function checkDue(
 	context: IExecuteFunctions,
 	items: readonly ItemWait[],
 	connections: Connections,
 	{ stopOnError }: ChildInput,
+	isWoken: boolean,
 ): Promise<ItemWait[]> {
-	const soon = systemClock.now() + SAME_WAKE_UP_MS;
-	const due = items.filter(({ wait }) => isWaiting(wait) && wait.state.nextCheckAt <= soon);
+	const now = systemClock.now();
+	const due = items
+		.filter((item) => isWaiting(item.wait) && (!isEarly(item, now) || (isWoken && isWell(item))))
+		.map((item) => (isEarly(item, now) ? dueAt(item, now) : item));
 	const options = { stopOnError, maxRounds: 1, endsWhenStopped: false };
 	const checked = await checkCrawls(context, due, connections, options);
 	const byIndex = new Map(checked.map((item) => [item.itemIndex, item]));
-	return items.map((item) => byIndex.get(item.itemIndex) ?? item);
+	return items.map((item) => {
+		const next = byIndex.get(item.itemIndex) ?? item;
+		return isEarly(item, now) && !isWell(next) ? item : next;
+	});
+}
+
+/** Whether a crawl is not to be checked yet. */
+function isEarly({ wait }: ItemWait, now: number): boolean {
+	return isWaiting(wait) && wait.state.nextCheckAt > now + SAME_WAKE_UP_MS;
+}
+
+/** Whether the latest check has found the crawl. */
+function isWell({ wait: { fault, verdict } }: ItemWait): boolean {
+	return fault === null && verdict.kind !== 'error';
+}
+
+function dueAt(item: ItemWait, nextCheckAt: number): ItemWait {
+	const { wait } = item;
+	return { ...item, wait: { ...wait, state: { ...wait.state, nextCheckAt } } };
 }
 
 /** Cancels crawls that nobody waits for: the user's execution was stopped or is gone. */
@@ -128,11 +170,14 @@ async function park(
 	input: ChildInput,
 	earliest: number,
 ): Promise<INodeExecutionData[][]> {
-	saveCheckpoint(context, { ...input, waits: items.map(takeSnapshot) });
-	const dueAt = items
+	const parkedAt = systemClock.now();
+	saveCheckpoint(context, { ...input, waits: items.map(takeSnapshot), parkedAt });
+	showHelper(context, input.parents[0]?.executionId ?? '');
+	showChecking(context, items);
+	const times = items
 		.filter(({ wait }) => isWaiting(wait))
 		.map(({ wait }) => wait.state.nextCheckAt);
-	const wakeAt = Math.max(Math.min(...dueAt), earliest) + WAKE_UP_JITTER_MS * Math.random();
+	const wakeAt = Math.max(Math.min(...times), earliest) + WAKE_UP_JITTER_MS * Math.random();
 	await context.putExecutionToWait(new Date(wakeAt));
 	return rerunOnResume(context);
 }
