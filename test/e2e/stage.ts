@@ -15,7 +15,8 @@ import { queueModeEnv } from '../support/n8n/services/queueMode';
 import { startRedis } from '../support/n8n/services/redis';
 import { startSimulator, type Simulator } from '../support/simulator';
 
-const OWNER = {
+/** The account that owns its n8n. */
+export const OWNER = {
 	email: 'tests@example.com',
 	password: 'Crawl-jobs-tests-1',
 	firstName: 'Test',
@@ -108,6 +109,6 @@ async function startServices(
 
 function packedProject(): string {
 	const tarball = process.env.CRAWL_JOBS_TARBALL;
-	if (tarball === undefined) throw new Error('Run these tests with npm run test:n8n');
+	if (tarball === undefined) throw new Error('Run these tests with npm run test:n8n or npm run test:browser');
 	return tarball;
 }

@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+
+import { OWNER, startStage, type Stage } from '../e2e/stage';
+import { launchChromium } from '../support/browser/chromium';
+import { Editor } from '../support/browser/editor';
+import { keepScreenshot } from './screenshots';
+
+/** A real n8n with this package, its editor in a browser, and the simulated providers. */
+export interface BrowserStage extends Stage {
+	editor: Editor;
+}
+
+/**
+ * One for all tests of the file, and a screenshot of how each of them ends.
+ * @returns what gives it, once the tests run
+ */
+export function useBrowserStage(): () => BrowserStage {
+	let stage: BrowserStage | undefined;
+	const started = (): BrowserStage => {
+		if (stage === undefined) throw new Error('The editor is open while tests run');
+		return stage;
+	};
+	beforeAll(async () => {
+		stage = await startBrowserStage();
+	});
+	afterEach(async () => {
+		await keepScreenshot(started().editor, expect.getState().currentTestName ?? 'test');
+	});
+	afterAll(async () => {
+		await stage?.close();
+	});
+	return started;
+}
+
+async function startBrowserStage(): Promise<BrowserStage> {
+	const stage = await startStage({ workers: 0 });
+	let browser: Browser | undefined;
+	const close = async () => {
+		await browser?.close();
+		await stage.close();
+	};
+	try {
+		browser = await launchChromium();
+		return { ...stage, close, editor: await Editor.open(browser, stage.main.url, OWNER) };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
