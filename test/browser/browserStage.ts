@@ -11,7 +11,7 @@ export interface BrowserStage extends Stage {
 }
 
 /**
- * One for all tests of the file, and a screenshot of how each of them ends.
+ * One for all tests of the file.
  * @returns what gives it, once the tests run
  */
 export function useBrowserStage(): () => BrowserStage {
@@ -23,13 +23,17 @@ export function useBrowserStage(): () => BrowserStage {
 	beforeAll(async () => {
 		stage = await startBrowserStage();
 	});
-	afterEach(async () => {
-		await keepScreenshot(started().editor, expect.getState().currentTestName ?? 'test');
-	});
 	afterAll(async () => {
 		await stage?.close();
 	});
 	return started;
+}
+
+/** Keeps a screenshot of how each test of the file ends. */
+export function keepEnds(stage: () => BrowserStage): void {
+	afterEach(async () => {
+		await keepScreenshot(stage().editor, expect.getState().currentTestName ?? 'test');
+	});
 }
 
 async function startBrowserStage(): Promise<BrowserStage> {

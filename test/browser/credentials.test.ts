@@ -1,7 +1,7 @@
 import { packageCredentials } from '../support/engine/packageTypes';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
 import type { Editor } from '../support/browser/editor';
-import { useBrowserStage } from './browserStage';
+import { keepEnds, useBrowserStage } from './browserStage';
 
 /** Where nothing listens. */
 const NOWHERE = 'http://127.0.0.1:9';
@@ -16,6 +16,7 @@ const KEY_FIELDS: Array<[type: string, keyField: string]> = [
 ];
 
 const stage = useBrowserStage();
+keepEnds(stage);
 
 describe.each(KEY_FIELDS)('a credential of the type %s', (type, keyField) => {
 	const right = () => simulatorCredentials(stage().simulator)[type] as Record<string, string>;

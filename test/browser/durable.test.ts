@@ -1,4 +1,4 @@
-import { useBrowserStage } from './browserStage';
+import { keepEnds, useBrowserStage } from './browserStage';
 import { describedNode, optionName } from './described';
 
 /** Checks are 65 seconds apart, and made a minute late at most. */
@@ -11,6 +11,7 @@ const STEP = 'No Operation, do nothing';
 const CRAWL_ID = 'a-crawl-of-a-second';
 
 const stage = useBrowserStage();
+keepEnds(stage);
 
 describe('a durable wait that is made by hand', () => {
 	it('is built with clicks, and the ID of a crawl', async () => {

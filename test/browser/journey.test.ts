@@ -1,4 +1,4 @@
-import { useBrowserStage } from './browserStage';
+import { keepEnds, useBrowserStage } from './browserStage';
 import { actionOf, describedNode, optionName } from './described';
 import { startHeldSite, type HeldSite } from './heldSite';
 
@@ -17,6 +17,7 @@ const SUCCESS = 'No Operation, do nothing';
 const FAILED = 'No Operation, do nothing1';
 
 const stage = useBrowserStage();
+keepEnds(stage);
 let site: HeldSite;
 
 beforeAll(async () => {

@@ -1,0 +1,152 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { registeredNodes } from '../engine/packageTypes';
+
+const FOLDER = resolve(__dirname, '..', '..', '..', 'docs', 'nodes');
+
+const BEGIN = '<!-- fields: written by npm run docs -->';
+const END = '<!-- /fields -->';
+
+/** They are in the headings. */
+const CHOICES = new Set(['resource', 'operation']);
+
+/** The page of each node in `docs/nodes/`: its path, and what the node is. */
+export const NODE_PAGES: ReadonlyArray<{ file: string; description: INodeTypeDescription }> =
+	registeredNodes.map(({ node }) => ({
+		file: join(FOLDER, `${pageName(node.description.displayName)}.md`),
+		description: node.description,
+	}));
+
+/** The files in the folder of the pages. */
+export const filesOfPages = (): string[] => readdirSync(FOLDER).map((name) => join(FOLDER, name));
+
+/**
+ * A page with the list of the fields as they are in the editor, in place of the list in it.
+ * @throws Error when the page has no place for it
+ */
+export function withFields(page: string, description: INodeTypeDescription): string {
+	const [before, rest] = page.split(BEGIN);
+	const after = rest?.split(END)[1];
+	if (before === undefined || after === undefined) throw new Error(`There is no ${BEGIN}`);
+	return `${before}${BEGIN}\n\n${listFields(description)}\n\n${END}${after}`;
+}
+
+/** The values of another field for which a field is shown; empty where it does not depend on it. */
+export function shownFor({ displayOptions }: INodeProperties, other: string): string[] {
+	return (displayOptions?.show?.[other] ?? []).filter((value) => typeof value === 'string');
+}
+
+/** What decides which fields are shown. */
+type Shown = Record<string, string | number>;
+
+function listFields(description: INodeTypeDescription): string {
+	const { properties, version, defaultVersion } = description;
+	const shown = { '@version': defaultVersion ?? [version].flat().at(-1) ?? 1 };
+	const operations = properties.filter(({ name }) => name === 'operation');
+	if (operations.length === 0) return listByProvider(properties, shown);
+	return operations
+		.flatMap((field) => {
+			const [resource = ''] = shownFor(field, 'resource');
+			return optionsOf(field).map(({ name, value, description: text }) =>
+				[
+					`### ${nameOf(properties, 'resource', resource)}: ${name}`,
+					`${text}.`,
+					listOf(properties, { ...shown, resource, operation: String(value) }),
+				].join('\n\n'),
+			);
+		})
+		.join('\n\n');
+}
+
+/** What every provider has, and then what only one has. */
+function listByProvider(properties: INodeProperties[], shown: Shown): string {
+	const field = properties.find(({ name, displayOptions }) =>
+		name === 'provider' ? isShown({ displayOptions }, shown) : false,
+	);
+	const common = properties.filter(({ displayOptions }) => !namesProvider(displayOptions?.show));
+	const own = optionsOf(field).flatMap(({ name, value }) => {
+		const context = { ...shown, provider: String(value) };
+		const list = listOf(
+			properties.filter((property) => !common.includes(property)),
+			context,
+		);
+		return list === '' ? [] : [`### ${name}\n\n${list}`];
+	});
+	return [`### All providers\n\n${listOf(common, shown)}`, ...own].join('\n\n');
+}
+
+function listOf(properties: INodeProperties[], shown: Shown, indent = ''): string {
+	return properties
+		.filter(({ name, type }) => !CHOICES.has(name) && type !== 'hidden' && type !== 'notice')
+		.filter((property) => isShown(property, shown))
+		.map((property) => describe(property, shown, indent))
+		.join('\n');
+}
+
+function describe(property: INodeProperties, shown: Shown, indent: string): string {
+	const { displayName, description, required } = property;
+	const note = required === true ? ' (required)' : defaultOf(property);
+	const text = description === undefined ? '' : `: ${withoutTags(description)}`;
+	const inner = innerFields(property);
+	const line = `${indent}- **${displayName}**${note}${text}`;
+	const nested = listOf(inner, shown, `${indent}  `);
+	return nested === '' ? line : `${line}\n${nested}`;
+}
+
+function innerFields({ type, options = [] }: INodeProperties): INodeProperties[] {
+	if (type === 'collection') return options as INodeProperties[];
+	if (type !== 'fixedCollection') return [];
+	return (options as INodePropertyCollection[]).flatMap(({ values }) => values);
+}
+
+/** The default, where it says something. */
+function defaultOf(property: INodeProperties): string {
+	const { default: value, type } = property;
+	const shown =
+		type === 'options' ? optionsOf(property).find((option) => option.value === value)?.name : value;
+	if (typeof shown === 'boolean') return shown ? ' (on)' : ' (off)';
+	if (typeof shown === 'number') return ` (${shown})`;
+	return typeof shown === 'string' && shown !== '' && !shown.startsWith('=') ? ` (${shown})` : '';
+}
+
+function isShown({ displayOptions }: Pick<INodeProperties, 'displayOptions'>, shown: Shown) {
+	const { show = {}, hide = {} } = displayOptions ?? {};
+	const matches = (name: string, values: unknown[] | undefined): boolean | undefined => {
+		const value = shown[name.replace(/^\//, '')];
+		return value === undefined ? undefined : values?.includes(value);
+	};
+	return (
+		Object.entries(show).every(([name, values]) => matches(name, values) !== false) &&
+		Object.entries(hide).every(([name, values]) => matches(name, values) !== true)
+	);
+}
+
+function namesProvider(show: object = {}): boolean {
+	return 'provider' in show || '/provider' in show;
+}
+
+function nameOf(properties: INodeProperties[], field: string, value: string): string {
+	const found = optionsOf(properties.find(({ name }) => name === field)).find(
+		(option) => option.value === value,
+	);
+	return found?.name ?? value;
+}
+
+function optionsOf(field: INodeProperties | undefined): INodePropertyOptions[] {
+	return (field?.options ?? []) as INodePropertyOptions[];
+}
+
+function withoutTags(text: string): string {
+	return text.replace(/<[^>]+>/g, '');
+}
+
+function pageName(displayName: string): string {
+	return displayName.toLowerCase().replaceAll(' ', '-');
+}
