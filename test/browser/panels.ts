@@ -6,8 +6,8 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
-import { shownFor } from '../support/docs/nodeFields';
 import { registeredNodes, type PackageNode } from '../support/engine/packageTypes';
+import { isShown, newestVersion, shownFor, type Shown } from '../support/shownFields';
 
 /** A node with some of its fields. */
 export interface Panel {
@@ -29,60 +29,65 @@ export const PANELS: readonly Panel[] = registeredNodes.flatMap((registered) => 
 	),
 ]);
 
-type Choice = [title: string, parameters: INodeParameters];
+type Choice = [title: string, parameters: Record<string, string>];
 
 function panelOf(
 	{ type, node }: PackageNode,
 	title: string,
-	choice: INodeParameters,
+	choice: Record<string, string>,
 	isFilled: boolean,
 ): Panel {
-	const { displayName, properties, version, defaultVersion } = node.description;
+	const { displayName, properties } = node.description;
+	const typeVersion = newestVersion(node.description);
+	const shown = { ...choice, '@version': typeVersion };
 	return {
 		name: `${displayName}, ${title}`,
 		type,
-		typeVersion: defaultVersion ?? [version].flat().at(-1) ?? 1,
-		parameters: { ...(isFilled && filledFields(properties)), ...choice },
+		typeVersion,
+		parameters: { ...(isFilled && filledFields(properties, shown)), ...choice },
 		isFilled,
 	};
 }
 
 /** What the other fields depend on: the provider, or the resource and its operation. */
 function choicesOf(properties: INodeProperties[]): Choice[] {
-	const values = (field: INodeProperties) =>
-		(field.options as INodePropertyOptions[]).map(({ value }) => value);
 	const named = (name: string) => properties.filter((property) => property.name === name);
-	const ofProviders = named('provider').flatMap(values).map(choice('provider'));
+	const ofProviders = named('provider').flatMap(valuesOf);
 	const ofOperations = named('operation').flatMap((field) =>
 		shownFor(field, 'resource').flatMap((resource) =>
-			values(field).map(
+			valuesOf(field).map(
 				(operation): Choice => [`${resource} ${operation}`, { resource, operation }],
 			),
 		),
 	);
-	return [...ofProviders, ...ofOperations];
+	return [
+		...[...new Set(ofProviders)].map((provider): Choice => [provider, { provider }]),
+		...ofOperations,
+	];
 }
 
-function choice(field: string): (value: string | number | boolean) => Choice {
-	return (value) => [String(value), { [field]: value }];
+function valuesOf({ options = [] }: INodeProperties): string[] {
+	return (options as INodePropertyOptions[]).map(({ value }) => String(value));
 }
 
-function filledFields(properties: INodeProperties[]): INodeParameters {
-	return Object.fromEntries(properties.map((property) => [property.name, filled(property)]));
+function filledFields(properties: INodeProperties[], shown: Shown): INodeParameters {
+	const fields = properties.filter((property) => isShown(property, shown));
+	return Object.fromEntries(fields.map((property) => [property.name, filled(property, shown)]));
 }
 
-function filled(property: INodeProperties): NodeParameterValueType {
-	if (property.type === 'collection') {
-		return filledFields((property.options ?? []) as INodeProperties[]);
-	}
-	if (property.type === 'fixedCollection') {
-		const groups = (property.options ?? []) as INodePropertyCollection[];
-		const isList = property.typeOptions?.multipleValues === true;
-		const entry = ({ values }: INodePropertyCollection) =>
-			isList ? [filledFields(values)] : filledFields(values);
+function filled(property: INodeProperties, shown: Shown): NodeParameterValueType {
+	const { name, type, options = [], default: value, typeOptions } = property;
+	if (type === 'collection') return filledFields(options as INodeProperties[], shown);
+	if (type === 'fixedCollection') {
+		const groups = options as INodePropertyCollection[];
+		const entry = ({ values }: INodePropertyCollection) => {
+			const fields = filledFields(values, shown);
+			return typeOptions?.multipleValues === true ? [fields] : fields;
+		};
 		return Object.fromEntries(groups.map((group) => [group.name, entry(group)]));
 	}
-	if (property.type === 'string' && property.default === '') return 'https://example.com';
+	if (type === 'resourceLocator') return { ...(value as object), __rl: true } as typeof value;
+	if (type === 'string' && value === '') return 'https://example.com';
 	// The mode that has the most to say.
-	return property.name === 'waitMode' ? 'durable' : property.default;
+	return name === 'waitMode' ? 'durable' : value;
 }

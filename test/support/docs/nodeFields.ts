@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { registeredNodes } from '../engine/packageTypes';
+import { isShown, newestVersion, shownFor, type Shown } from '../shownFields';
 
 const FOLDER = resolve(__dirname, '..', '..', '..', 'docs', 'nodes');
 
@@ -38,17 +39,9 @@ export function withFields(page: string, description: INodeTypeDescription): str
 	return `${before}${BEGIN}\n\n${listFields(description)}\n\n${END}${after}`;
 }
 
-/** The values of another field for which a field is shown; empty where it does not depend on it. */
-export function shownFor({ displayOptions }: INodeProperties, other: string): string[] {
-	return (displayOptions?.show?.[other] ?? []).filter((value) => typeof value === 'string');
-}
-
-/** What decides which fields are shown. */
-type Shown = Record<string, string | number>;
-
 function listFields(description: INodeTypeDescription): string {
-	const { properties, version, defaultVersion } = description;
-	const shown = { '@version': defaultVersion ?? [version].flat().at(-1) ?? 1 };
+	const { properties } = description;
+	const shown = { '@version': newestVersion(description) };
 	const operations = properties.filter(({ name }) => name === 'operation');
 	if (operations.length === 0) return listByProvider(properties, shown);
 	return operations
@@ -67,8 +60,8 @@ function listFields(description: INodeTypeDescription): string {
 
 /** What every provider has, and then what only one has. */
 function listByProvider(properties: INodeProperties[], shown: Shown): string {
-	const field = properties.find(({ name, displayOptions }) =>
-		name === 'provider' ? isShown({ displayOptions }, shown) : false,
+	const field = properties.find(
+		(property) => property.name === 'provider' && isShown(property, shown),
 	);
 	const common = properties.filter(({ displayOptions }) => !namesProvider(displayOptions?.show));
 	const own = optionsOf(field).flatMap(({ name, value }) => {
@@ -114,18 +107,6 @@ function defaultOf(property: INodeProperties): string {
 	if (typeof shown === 'boolean') return shown ? ' (on)' : ' (off)';
 	if (typeof shown === 'number') return ` (${shown})`;
 	return typeof shown === 'string' && shown !== '' && !shown.startsWith('=') ? ` (${shown})` : '';
-}
-
-function isShown({ displayOptions }: Pick<INodeProperties, 'displayOptions'>, shown: Shown) {
-	const { show = {}, hide = {} } = displayOptions ?? {};
-	const matches = (name: string, values: unknown[] | undefined): boolean | undefined => {
-		const value = shown[name.replace(/^\//, '')];
-		return value === undefined ? undefined : values?.includes(value);
-	};
-	return (
-		Object.entries(show).every(([name, values]) => matches(name, values) !== false) &&
-		Object.entries(hide).every(([name, values]) => matches(name, values) !== true)
-	);
 }
 
 function namesProvider(show: object = {}): boolean {
