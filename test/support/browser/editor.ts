@@ -148,7 +148,7 @@ export class Editor {
 
 	/** Types the id of an entry. */
 	async fillId(name: string, id: string): Promise<void> {
-		await this.byId(`resource-locator-${name}`).getByTestId('rlc-input').locator('input').fill(id);
+		await this.byId(`resource-locator-${name}`).getByTestId('rlc-input').fill(id);
 	}
 
 	/** Opens the list behind a field, and gives its entries once there are any. */
