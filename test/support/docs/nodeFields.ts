@@ -7,6 +7,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { providers } from '../../../nodes/providers';
 import { registeredNodes } from '../engine/packageTypes';
 import { isShown, newestVersion, shownFor, type Shown } from '../shownFields';
 
@@ -76,19 +77,24 @@ function listByProvider(properties: INodeProperties[], shown: Shown): string {
 }
 
 function listOf(properties: INodeProperties[], shown: Shown, indent = ''): string {
-	return properties
-		.filter(({ name, type }) => !CHOICES.has(name) && type !== 'hidden' && type !== 'notice')
-		.filter((property) => isShown(property, shown))
-		.map((property) => describe(property, shown, indent))
-		.join('\n');
+	return (
+		properties
+			.filter(({ name, type }) => !CHOICES.has(name) && type !== 'hidden' && type !== 'notice')
+			.filter((property) => isShown(property, shown))
+			// Where a field has two forms, one of them is shown at a time.
+			.filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index)
+			.map((property) => describe(property, shown, indent))
+			.join('\n')
+	);
 }
 
 function describe(property: INodeProperties, shown: Shown, indent: string): string {
 	const { displayName, description, required } = property;
 	const note = required === true ? ' (required)' : defaultOf(property);
+	const of = shown.provider === undefined ? onlyFor(property) : '';
 	const text = description === undefined ? '' : `: ${withoutTags(description)}`;
 	const inner = innerFields(property);
-	const line = `${indent}- **${displayName}**${note}${text}`;
+	const line = `${indent}- **${displayName}**${note}${of}${text}`;
 	const nested = listOf(inner, shown, `${indent}  `);
 	return nested === '' ? line : `${line}\n${nested}`;
 }
@@ -97,6 +103,16 @@ function innerFields({ type, options = [] }: INodeProperties): INodeProperties[]
 	if (type === 'collection') return options as INodeProperties[];
 	if (type !== 'fixedCollection') return [];
 	return (options as INodePropertyCollection[]).flatMap(({ values }) => values);
+}
+
+/** The providers of an option that not all of them have. */
+function onlyFor(property: INodeProperties): string {
+	const ids = shownFor(property, '/provider');
+	const names = providers
+		.filter(({ id }) => ids.includes(id))
+		.map(({ displayName }) => displayName);
+	const areSome = names.length > 0 && names.length < providers.length;
+	return areSome ? `, only for ${names.join(', ')}` : '';
 }
 
 /** The default, where it says something. */
