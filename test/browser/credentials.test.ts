@@ -6,19 +6,19 @@ import { keepEnds, useBrowserStage } from './browserStage';
 /** Where nothing listens. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-/** The field with the key, of the credentials that are filled in by hand. */
-const KEY_FIELDS: Array<[type: string, keyField: string]> = [
-	['highLevelPrivateIntegrationApi', 'token'],
-	['convocoreCrawlerApi', 'workspaceSecret'],
-	['geonodeScraperApi', 'apiKey'],
-	['midPilotApi', 'headerValue'],
-	['pathorsDeveloperApi', 'developerKey'],
+/** The field with the key, of the credentials that are filled in by hand, and what a message calls it. */
+const KEY_FIELDS: Array<[type: string, keyField: string, name: string]> = [
+	['highLevelPrivateIntegrationApi', 'token', 'key'],
+	['convocoreCrawlerApi', 'workspaceSecret', 'Workspace Secret'],
+	['geonodeScraperApi', 'apiKey', 'API Key'],
+	['midPilotApi', 'headerValue', 'Header Value'],
+	['pathorsDeveloperApi', 'developerKey', 'Developer Key'],
 ];
 
 const stage = useBrowserStage();
 keepEnds(stage);
 
-describe.each(KEY_FIELDS)('a credential of the type %s', (type, keyField) => {
+describe.each(KEY_FIELDS)('a credential of the type %s', (type, keyField, name) => {
 	const right = () => simulatorCredentials(stage().simulator)[type] as Record<string, string>;
 
 	beforeAll(async () => {
@@ -34,7 +34,7 @@ describe.each(KEY_FIELDS)('a credential of the type %s', (type, keyField) => {
 	it('names the field with the key when the provider rejects it', async () => {
 		const { editor } = stage();
 		await fillIn(editor, type, { ...right(), [keyField]: 'wrong-key' });
-		expect(await editor.saveCredential()).toContain(labelOf(type, keyField));
+		expect(await editor.saveCredential()).toContain(name);
 	});
 
 	it('is accepted with the right key', async () => {
@@ -66,5 +66,3 @@ function describedField(type: string, field: string) {
 }
 
 const displayNameOf = (type: string): string => describedType(type).displayName;
-
-const labelOf = (type: string, field: string): string => describedField(type, field).displayName;
