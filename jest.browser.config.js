@@ -7,6 +7,6 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 	// Each file has an n8n and a browser of its own.
 	maxWorkers: 2,
-	testTimeout: 3 * 60_000,
+	testTimeout: 10 * 60_000,
 	verbose: true,
 };
