@@ -1,6 +1,6 @@
 import type { Editor } from '../support/browser/editor';
 import { useBrowserStage } from './browserStage';
-import { PANELS } from './panels';
+import { DESCRIBED_CHOICES, PANELS } from './panels';
 import { keepScreenshot } from './screenshots';
 
 const COLUMNS = 9;
@@ -37,10 +37,33 @@ describe('the panel of a node', () => {
 	});
 });
 
+describe('the choices of a field', () => {
+	it.each(DESCRIBED_CHOICES)('show their descriptions in full: %s, %s', async (name, field) => {
+		const { editor } = stage();
+		await editor.openNode(name);
+		await editor.openChoices(field);
+		const cut = await editor.choices
+			.locator('*')
+			.evaluateAll((elements: Shown[]) =>
+				elements
+					.filter(
+						({ clientHeight, scrollHeight }) => clientHeight > 0 && scrollHeight > clientHeight + 1,
+					)
+					.map(({ textContent }) => textContent?.trim() ?? ''),
+			);
+		await keepScreenshot(editor, `${name}, choices of ${field}`);
+		await editor.page.keyboard.press('Escape');
+		await editor.closeNode();
+		expect(cut).toEqual([]);
+	});
+});
+
 /** What is asked of an element in the browser. */
 interface Shown {
 	clientWidth: number;
 	scrollWidth: number;
+	clientHeight: number;
+	scrollHeight: number;
 	textContent: string | null;
 	value?: string;
 	childNodes: Iterable<{ nodeType: number }>;

@@ -9,6 +9,9 @@ import type {
 import { registeredNodes, type PackageNode } from '../support/engine/packageTypes';
 import { isShown, newestVersion, shownFor, type Shown } from '../support/shownFields';
 
+/** The fields that decide which others are shown. */
+const CHOICES = ['provider', 'resource', 'operation'];
+
 /** A node with some of its fields. */
 export interface Panel {
 	name: string;
@@ -28,6 +31,19 @@ export const PANELS: readonly Panel[] = registeredNodes.flatMap((registered) => 
 		panelOf(registered, title, choice, true),
 	),
 ]);
+
+/** The drop-down fields of nodes that have just been added, of which the choices are described. */
+export const DESCRIBED_CHOICES: ReadonlyArray<[panel: string, field: string]> =
+	registeredNodes.flatMap(({ node: { description } }) => {
+		const shown: Shown = { '@version': newestVersion(description) };
+		for (const { name, default: value } of description.properties) {
+			if (CHOICES.includes(name)) shown[name] ??= String(value);
+		}
+		return description.properties
+			.filter((property) => property.type === 'options' && isShown(property, shown))
+			.filter(({ options = [] }) => options.some((option) => 'description' in option))
+			.map(({ name }): [string, string] => [`${description.displayName}, empty`, name]);
+	});
 
 type Choice = [title: string, parameters: Record<string, string>];
 

@@ -120,8 +120,19 @@ export class Editor {
 
 	/** Chooses from a drop-down field by what the editor shows. */
 	async choose(name: string, option: string): Promise<void> {
-		await this.field(name).locator('input').click();
+		await this.openChoices(name);
 		await this.shownOption(option).click();
+	}
+
+	/** Opens the choices of a drop-down field. */
+	async openChoices(name: string): Promise<void> {
+		await this.field(name).locator('input').click();
+		await this.choices.first().waitFor();
+	}
+
+	/** The choices that are open. */
+	get choices(): Locator {
+		return this.page.getByRole('option').filter({ visible: true });
 	}
 
 	/** Chooses the first credential of a type, by the type's display name. */
@@ -248,7 +259,8 @@ export class Editor {
 		if (!(await this.node.isVisible())) await add.click();
 	}
 
+	/** It can have a description below its name. */
 	private shownOption(text: string): Locator {
-		return this.page.getByRole('option', { name: text, exact: true }).filter({ visible: true });
+		return this.choices.filter({ has: this.page.getByText(text, { exact: true }) });
 	}
 }
