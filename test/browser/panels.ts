@@ -37,7 +37,7 @@ export const DESCRIBED_CHOICES: ReadonlyArray<[panel: string, field: string]> =
 	registeredNodes.flatMap(({ node: { description } }) => {
 		const shown: Shown = { '@version': newestVersion(description) };
 		for (const { name, default: value } of description.properties) {
-			if (CHOICES.includes(name)) shown[name] ??= String(value);
+			if (CHOICES.includes(name) && typeof value === 'string') shown[name] ??= value;
 		}
 		return description.properties
 			.filter((property) => property.type === 'options' && isShown(property, shown))

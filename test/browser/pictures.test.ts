@@ -20,7 +20,7 @@ const MAX_BYTES = 150_000;
 const VIEWPORT = { width: 1200, height: 640 };
 /** The names below the nodes are not part of what n8n calls a node. */
 const CANVAS_MARGIN = { x: 56, y: 64 };
-const PANEL_MARGIN = { x: 16, y: 8 };
+const PANEL_MARGIN = { x: 0, y: 0 };
 
 const EXAMPLE = 'crawl-to-crm.json';
 const CREDENTIAL = 'geonodeScraperApi';
