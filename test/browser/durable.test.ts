@@ -42,10 +42,8 @@ describe('a durable wait that is made by hand', () => {
 
 	it('suspends the execution', async () => {
 		const { editor, n8n } = stage();
-		await editor.run();
-		await editor.untilWaiting(WAIT.displayName);
-		const waiting = await n8n.listExecutions({ status: ['waiting'] });
-		expect(waiting.length).toBeGreaterThan(0);
+		const execution = await editor.run();
+		await expect(n8n.untilParked(execution)).resolves.toBeUndefined();
 	});
 
 	it(

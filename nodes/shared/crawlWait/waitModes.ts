@@ -23,8 +23,7 @@ export interface WaitMode {
 export const DURABLE: WaitMode = {
 	value: 'durable',
 	name: 'Durable',
-	description:
-		'Suspend the execution between checks. Occupies no worker and survives restarts; best for crawls of more than a few minutes.',
+	description: 'Suspend the execution between checks. Survives restarts; best for longer crawls.',
 	maxRounds: 1,
 	// n8n looks for parked executions once a minute: one that parks for less is resumed late.
 	minGapMs: 65_000,

@@ -179,8 +179,13 @@ export class Editor {
 			.click();
 	}
 
-	async run(): Promise<void> {
-		await this.byId('execute-workflow-button').click();
+	/** @returns the id of the execution */
+	async run(): Promise<string> {
+		const [response] = await Promise.all([
+			this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/),
+			this.byId('execute-workflow-button').click(),
+		]);
+		return ((await response.json()) as { data: { executionId: string } }).data.executionId;
 	}
 
 	/** Stops what runs, and waits until the editor can run again. */
@@ -191,11 +196,6 @@ export class Editor {
 
 	onCanvas(name: string): Locator {
 		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
-	}
-
-	/** Waits until a run is suspended in a node. */
-	async untilWaiting(name: string): Promise<void> {
-		await this.onCanvas(name).locator('[class*=waiting]').first().waitFor();
 	}
 
 	async untilSucceeded(name: string, timeout = STEP_TIMEOUT_MS): Promise<void> {
