@@ -1,5 +1,5 @@
 import { keepEnds, useBrowserStage } from './browserStage';
-import { actionOf, describedNode, optionName } from './described';
+import { actionOf, describedNode } from './described';
 import { startHeldSite, type HeldSite } from './heldSite';
 
 /*
@@ -44,7 +44,6 @@ describe('a workflow that is built with clicks', () => {
 		const { editor } = stage();
 		await editor.follow(START_ACTION);
 		await editor.addNode(WAIT.displayName);
-		await editor.choose('provider', optionName(WAIT, 'provider', 'geonode'));
 		await editor.chooseCredential(GEONODE);
 		await editor.closeNode();
 		const labels = editor.onCanvas(WAIT.displayName).getByTestId('canvas-node-output-handle');
