@@ -109,6 +109,7 @@ async function startServices(
 
 function packedProject(): string {
 	const tarball = process.env.CRAWL_JOBS_TARBALL;
-	if (tarball === undefined) throw new Error('Run these tests with npm run test:n8n or npm run test:browser');
+	if (tarball === undefined)
+		throw new Error('Run these tests with npm run test:n8n or npm run test:browser');
 	return tarball;
 }
