@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { PROVIDER_IDS } from '../support/simulator/job';
 import { Ends, TRIGGER } from './ends';
 import { log } from './log';
+import { until, untilQuiet } from './quiet';
 import { startStage, type Stage } from './stage';
 import { node } from './waitWorkflow';
 
@@ -11,8 +11,6 @@ const KILLS = 3;
 const COUNTS = { highLevel: 4, convocore: 74, geonode: 74, midPilot: 74, pathors: 74 };
 const CRAWLS = 300;
 const POLL_MS = 30_000;
-/** From the last request of a poll until what it gives is in n8n's database for sure. */
-const QUIET_MS = 6_000;
 const PATIENCE_MS = 6 * POLL_MS;
 
 let stage: Stage;
@@ -38,7 +36,7 @@ it(`with push, the trigger starts a workflow once for each of ${CRAWLS} ends, al
 	});
 	let startedAt = 0;
 	for (let count = 1; count <= KILLS; count++) {
-		await untilQuiet(stage, startedAt);
+		await untilQuiet(stage, startedAt, PATIENCE_MS);
 		await stage.main.kill();
 		log('kill -9 of n8n');
 		await sleep(3_000 * Math.random());
@@ -77,9 +75,10 @@ it('a call starts the workflow long before the next poll, and the webhook goes w
 	await n8n.activateWorkflow(workflow);
 	expect(simulator.geonodeWebhooks.size).toBe(others + 1);
 
-	await until(async () => (await n8n.listExecutions({ workflowId: workflow.id })).length === 1);
+	const executions = async () => await n8n.listExecutions({ workflowId: workflow.id });
+	await until(async () => (await executions()).length === 1, PATIENCE_MS);
 	await n8n.deactivateWorkflow(workflow);
-	await until(async () => simulator.geonodeWebhooks.size === others);
+	await until(async () => simulator.geonodeWebhooks.size === others, PATIENCE_MS);
 });
 
 it('*Fetch Test Event* polls, instead of waiting for a call', async () => {
@@ -100,28 +99,3 @@ it.each([
 	const response = await fetch(url, { method: 'POST', headers, body });
 	expect(response.status).toBe(status);
 });
-
-/**
- * Waits until n8n has polled everywhere since it started, and has given what it found. Killed in
- * between, it can lose an event (docs/trigger.md), which is no matter of push.
- * @param startedAt how many requests there had been when it started
- */
-async function untilQuiet({ simulator: { requests } }: Stage, startedAt: number): Promise<void> {
-	const polled = () => new Set(requests.slice(startedAt).map(({ provider }) => provider));
-	await until(async () => PROVIDER_IDS.every((id) => polled().has(id)));
-	let count = 0;
-	let since = Date.now();
-	while (Date.now() - since < QUIET_MS) {
-		if (requests.length !== count) since = Date.now();
-		count = requests.length;
-		await sleep(100);
-	}
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-	const giveUpAt = Date.now() + PATIENCE_MS;
-	while (!(await isSo())) {
-		if (Date.now() > giveUpAt) throw new Error('Waited in vain');
-		await sleep(500);
-	}
-}
