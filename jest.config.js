@@ -3,9 +3,10 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// They need a real n8n and take minutes: npm run test:n8n. Or files of others: test:specs. Or
+	// They need a real n8n and take minutes: npm run test:browser, npm run test:n8n. Or files of others: test:specs. Or
 	// an older n8n: test:versions.
 	testPathIgnorePatterns: [
+		'<rootDir>/test/browser/',
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/specs/',
 		'<rootDir>/test/versions/',

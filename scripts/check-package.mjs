@@ -22,7 +22,7 @@ const PUBLISHED = [
 	/^dist\/(bundle\.js|credentials\/\w+\.credentials\.js)$/,
 	/^dist\/nodes\/\w+\/(\w+\.node\.js|.+\.(json|svg))$/,
 	/^dist\/nodes\/(index|shared\/crawlJob)\.d\.ts$/,
-	/^(index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+	/^(index\.js|package\.json|README\.md|LICENSE)$/,
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -66,7 +66,7 @@ function needlesOf(secrets: readonly string[]): Needles {
 	const values = unique(
 		secrets.flatMap((secret) => {
 			const value = secret.trim();
-			return [value, value.replace(SCHEME, '')];
+			return [value, value.replace(SCHEME, '')].flatMap(meanings);
 		}),
 	);
 	const plain = unique(values.flatMap((value) => [...spellings(value)]));
@@ -83,6 +83,17 @@ function needlesOf(secrets: readonly string[]): Needles {
 		letters: new Set([...shortest.join(''), ...LETTERS_OF_ESCAPES]),
 		words: wordPattern(plain.filter((value) => !isKey(value))),
 	};
+}
+
+/** A key with escapes of its own, in each form that is left of it when a text is unescaped. */
+function meanings(value: string): string[] {
+	const forms = [value];
+	for (let layer = 0; layer < MAX_LAYERS; layer++) {
+		const unescaped = unescapeText(forms[layer] ?? '');
+		if (unescaped === null) break;
+		forms.push(unescaped.text);
+	}
+	return forms;
 }
 
 function spellings(value: string): string[] {

@@ -48,7 +48,8 @@ export class ScriptedJob<Script extends CompleteScript = CompleteScript> impleme
 	view(): JobView {
 		const at = Date.now();
 		const startedAt = this.clockStartedAt ?? at;
-		const elapsed = at - startedAt;
+		// A test can set the clock back.
+		const elapsed = Math.max(0, at - startedAt);
 		const phase = this.phaseAt(elapsed);
 		const counts = this.countsAt(elapsed);
 		const pages = range(0, counts.done).map((index) => scriptedPage(this.script, index, startedAt));
