@@ -1,6 +1,6 @@
 import { keepEnds, useBrowserStage } from './browserStage';
 import { actionOf, describedNode } from './described';
-import { startHeldSite, type HeldSite } from './heldSite';
+import { startHeldSite, type HeldSite } from '../support/heldSite';
 
 /*
  * Somebody builds Start, Wait and two branches with the mouse, and nothing but an address to type.
