@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IConnections, ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	ITaskData,
+} from 'n8n-workflow';
 import {
 	hasEnded,
 	parseExecutionData,
@@ -141,14 +147,19 @@ export class N8nClient {
 
 	/**
 	 * Runs a saved workflow as the editor's button does.
-	 * @param trigger the node to start from, which needs no data from outside
+	 * @param trigger the node to start from
+	 * @param json what comes from outside, such as a message in the editor's chat; a trigger that
+	 * needs nothing runs itself
 	 * @returns the execution's id
 	 */
-	async runByHand(workflowId: string, trigger: string): Promise<string> {
+	async runByHand(workflowId: string, trigger: string, json?: IDataObject): Promise<string> {
 		const workflowData = await this.request<object>('GET', `/rest/workflows/${workflowId}`);
 		const { executionId } = await this.post<{ executionId: string }>(
 			`/rest/workflows/${workflowId}/run`,
-			{ workflowData, triggerToStartFrom: { name: trigger } },
+			{
+				workflowData,
+				triggerToStartFrom: { name: trigger, ...(json && { data: taskData(json) }) },
+			},
 		);
 		return executionId;
 	}
@@ -175,9 +186,9 @@ export class N8nClient {
 		});
 	}
 
-	/** Waits until an execution has parked, for up to 30 seconds. */
-	async untilParked(id: string): Promise<void> {
-		await poll(PARK_TIMEOUT_MS, `execution ${id} to park`, async () =>
+	/** @throws Error when the execution has not parked in that time, by default 30 seconds */
+	async untilParked(id: string, timeoutMs = PARK_TIMEOUT_MS): Promise<void> {
+		await poll(timeoutMs, `execution ${id} to park`, async () =>
 			(await this.getExecution(id)).status === 'waiting' ? true : undefined,
 		);
 	}
@@ -225,6 +236,18 @@ export class N8nClient {
 			.find((cookie) => cookie.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';', 1)[0] ?? '';
 	}
+}
+
+/** What a node that has run with one item leaves in an execution. */
+function taskData(json: IDataObject): ITaskData {
+	return {
+		startTime: 0,
+		executionTime: 0,
+		executionIndex: 0,
+		executionStatus: 'success',
+		data: { main: [[{ json }]] },
+		source: [null],
+	};
 }
 
 async function poll<Value>(
