@@ -1,5 +1,11 @@
-import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	NodeParameterValueType,
+} from 'n8n-workflow';
 
+import { AUTOMATIC } from '../../nodes/providerFields';
 import { registeredNodes } from '../support/engine/packageTypes';
 import { runNode } from '../support/engine/runNode';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
@@ -29,6 +35,15 @@ const filledIn = (simulator: Simulator): INodeParameters => ({
 	jobId: '9d7b2c8e-8a4b-4c10-9af3-65f4f8f6c019',
 });
 
+/** The item that a node finds its crawl in, where the node's fields do not name it. */
+function itemFor(simulator: Simulator, { operation, property: { name } }: TypedField): IDataObject {
+	if (operation.provider !== AUTOMATIC) return {};
+	const { locationId, knowledgeBaseId, operationId, jobId } = filledIn(simulator) as IDataObject;
+	return ['apiVersion', 'waitFor'].includes(name)
+		? { provider: 'highLevel', reference: { locationId, knowledgeBaseId, operationId } }
+		: { provider: 'geonode', reference: { jobId } };
+}
+
 /** The value out of an expression, where the field may have one. */
 const givenTo = ({ property }: TypedField, value: unknown): NodeParameterValueType =>
 	property.noDataExpression === true
@@ -56,6 +71,7 @@ async function runWith(simulator: Simulator, field: TypedField, value: unknown) 
 			field,
 			givenTo(field, value),
 		),
+		items: [itemFor(simulator, field)],
 		credentials: simulatorCredentials(simulator),
 		// In which a trigger polls.
 		...(triggers.has(field.node) && { mode: 'manual' }),
