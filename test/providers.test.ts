@@ -112,8 +112,8 @@ const PLACES: Place[] = [
 	},
 	{
 		name: "the README's table of nodes",
-		advice: (provider) => `add a row "| **${displayNameOfNode(provider)}** | …" to README.md`,
-		holds: (provider) => read('README.md').includes(`\n| **${displayNameOfNode(provider)}** `),
+		advice: (provider) => `add a row "| **[${displayNameOfNode(provider)}](…)** | …" to README.md`,
+		holds: (provider) => read('README.md').includes(`\n| **[${displayNameOfNode(provider)}](`),
 	},
 	{
 		name: 'docs/providers.md',

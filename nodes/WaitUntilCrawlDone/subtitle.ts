@@ -8,7 +8,7 @@ const HELPER_NAMES = [SUPERVISOR, WATCHER, GUARD].map(({ waitMode }) => ({
 	value: waitMode,
 }));
 
-/** The node's subtitle in the editor, such as `Geonode · Durable`. */
+/** The node's subtitle in the editor: the provider and the wait mode, by their names. */
 export const waitSubtitle = `={{ ${nameOf('provider', automaticProviderProperties[0]?.options)} + " · " + ${nameOf('waitMode', [...WAIT_MODES, ...HELPER_NAMES])} }}`;
 
 /** The name of what is chosen in a field, as an expression of n8n. */
