@@ -36,8 +36,10 @@ export const PANELS: readonly Panel[] = registeredNodes.flatMap((registered) => 
 export const DESCRIBED_CHOICES: ReadonlyArray<[panel: string, field: string]> =
 	registeredNodes.flatMap(({ node: { description } }) => {
 		const shown: Shown = { '@version': newestVersion(description) };
-		for (const { name, default: value } of description.properties) {
-			if (CHOICES.includes(name) && typeof value === 'string') shown[name] ??= value;
+		for (const property of description.properties) {
+			const { name, default: value } = property;
+			const isChoice = CHOICES.includes(name) && typeof value === 'string';
+			if (isChoice && isShown(property, shown)) shown[name] ??= value;
 		}
 		return description.properties
 			.filter((property) => property.type === 'options' && isShown(property, shown))
