@@ -7,6 +7,9 @@ export type Theme = 'light' | 'dark';
 const VIEWPORT = { width: 1440, height: 900 };
 /** Also for a machine that is busy with other tests. */
 const STEP_TIMEOUT_MS = 60_000;
+/** How long to wait for a list before it is opened once more, and how often. */
+const REDRAW_MS = 5_000;
+const MOST_TRIES = 10;
 /** Words that no node is found by. */
 const NOTHING = 'qqzzqq';
 
@@ -138,8 +141,13 @@ export class Editor {
 	/** Chooses the first credential of a type, by the type's display name. */
 	async chooseCredential(type: string): Promise<void> {
 		const row = this.byId('credentials-label').filter({ hasText: type });
-		await row.getByTestId('node-credentials-select').locator('input').click();
-		await this.page.locator('[data-test-id^=node-credentials-select-item]:visible').first().click();
+		const item = this.page.locator('[data-test-id^=node-credentials-select-item]:visible').first();
+		// The form is drawn anew after the choice of a provider, which closes the list again.
+		for (let tries = 0; tries < MOST_TRIES && !(await item.isVisible()); tries++) {
+			await row.getByTestId('node-credentials-select').locator('input').click();
+			await item.waitFor({ timeout: REDRAW_MS }).catch(() => {});
+		}
+		await item.click();
 		await row.getByTestId('credential-edit-button').waitFor();
 	}
 
