@@ -33,7 +33,6 @@ await build({
 	format: 'cjs',
 	target: 'node20',
 	minify: true,
-	lineLimit: 1000,
 	// Comes with n8n.
 	external: ['n8n-workflow'],
 }).catch(() => process.exit(1)); // esbuild has printed why.
