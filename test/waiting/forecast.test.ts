@@ -181,13 +181,14 @@ describe('what is remembered', () => {
 		let current: ProgressTrack | null = null;
 		for (let at = 0; at < 48 * HOUR; at += 60 * SECOND) {
 			current = trackProgress(current, progress(at / SECOND, 200_000), at);
-			expect(JSON.parse(JSON.stringify(current))).toEqual(current);
 		}
+		expect(JSON.parse(JSON.stringify(current))).toEqual(current);
 		expect(JSON.stringify(current).length).toBeLessThan(400);
 	});
 
 	it('gives a finite, non-negative forecast or none, whatever the counters say', () => {
 		const random = seededRandom(7);
+		const forecasts: number[] = [];
 		for (let crawl = 0; crawl < 200; crawl++) {
 			let current: ProgressTrack | null = null;
 			let now = 0;
@@ -195,10 +196,9 @@ describe('what is remembered', () => {
 				now += Math.floor(random() * 20) * SECOND;
 				const total = random() < 0.1 ? null : Math.floor(random() * 4) * 10;
 				current = trackProgress(current, progress(Math.floor(random() * 40), total), now);
-				const remainingMs = forecastEnd(current)?.remainingMs ?? 0;
-				expect(Number.isFinite(remainingMs)).toBe(true);
-				expect(remainingMs).toBeGreaterThanOrEqual(0);
+				forecasts.push(forecastEnd(current)?.remainingMs ?? 0);
 			}
 		}
+		expect(forecasts.filter((ms) => !Number.isFinite(ms) || ms < 0)).toEqual([]);
 	});
 });
