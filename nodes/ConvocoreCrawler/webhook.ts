@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readHeaderName, readHeaderValue, readKey } from '../shared/credentialInput';
 import { InvalidInputError } from '../shared/errors';
-import { isBlank, requireWebAddress } from '../shared/input';
+import { isBlank } from '../shared/input';
+import { requireWebAddress } from '../shared/webAddresses';
 import { withoutBlanks } from '../shared/withoutBlanks';
 
 /** The option for the address that Convocore reports a crawl to. Read it with {@link readWebhook}. */

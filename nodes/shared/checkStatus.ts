@@ -10,7 +10,8 @@ import type {
 	ReadStatus,
 	SendRequest,
 } from './provider';
-import type { Checker, StatusCheck, Wait } from './waiting/poll';
+import type { StatusCheck, Wait } from './waiting/itemWait';
+import type { Checker } from './waiting/poll';
 
 /** Which job to look up, and how to read the answer. */
 export interface StatusQuery {

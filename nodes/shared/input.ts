@@ -242,34 +242,6 @@ export function readIds(value: unknown, label: string): string[] {
 }
 
 /**
- * The http(s) address a user gave, without the blanks, quotes and invisible characters around it.
- * @throws {InvalidInputError} when it is missing or something else, such as two addresses
- */
-export function requireWebAddress(value: unknown, label: string): string {
-	const [single] = Array.isArray(value) && value.length === 1 ? (value as unknown[]) : [value];
-	const entries = typeof single === 'string' ? splitAddresses(single) : [single];
-	if (entries.length > 1) {
-		throw new InvalidInputError(
-			`'${label}' holds ${entries.length} addresses`,
-			'Enter a single address. To crawl several, use one item for each.',
-		);
-	}
-	return webAddress(entries[0], `'${label}'`, label);
-}
-
-function webAddress(value: unknown, subject: string, label: string): string {
-	requireWholeCharacters(value, label);
-	const address = typeof value === 'string' ? cleanText(value) : '';
-	const isAddress =
-		/^https?:\/\//i.test(address) && URL.canParse(address) && !/[\p{Cc}\s]/u.test(address);
-	if (isAddress) return address;
-	throw new InvalidInputError(
-		`${subject} is not a web address`,
-		'Enter a full address, such as https://example.com. Write a space in it as %20.',
-	);
-}
-
-/**
  * The entries of a list: an array, a JSON text of one, or a text with an entry per line. Commas
  * separate entries too, except in brackets: a pattern such as `{a,b}` stays whole. Without blank
  * entries and repeats.
@@ -280,55 +252,14 @@ export function readLines(value: unknown): string[] {
 		.filter((line) => !isBlank(line));
 }
 
-/**
- * The http(s) addresses of a list, at least one: an array, a JSON text of one, or a text with line
- * breaks, blanks or commas between them. A comma within an address stays.
- * @throws {InvalidInputError} when there is none, or one is something else
- */
-export function requireWebAddresses(value: unknown, label: string): string[] {
-	const entries = readWebAddresses(value, label);
-	if (entries.length > 0) return entries;
-	throw new InvalidInputError(
-		`'${label}' is missing`,
-		'Enter one address per line, or an expression that returns a list.',
-	);
-}
-
-/** Like {@link requireWebAddresses}, but there may be none. */
-export function readWebAddresses(value: unknown, label: string): string[] {
-	const entries = uniqueEntries(value, splitAddresses);
-	return [
-		...new Set(
-			entries.map((entry, index) => webAddress(entry, `Entry ${index + 1} of '${label}'`, label)),
-		),
-	];
-}
-
-function uniqueEntries(value: unknown, split: (text: string) => string[]): unknown[] {
+/** The entries of a list, or of the texts that `split` finds in a text; without blank ones and repeats. */
+export function uniqueEntries(value: unknown, split: (text: string) => string[]): unknown[] {
 	const list = typeof value === 'string' ? (parseJsonList(value) ?? value) : value;
 	const values: unknown[] = Array.isArray(list) ? list : [list];
 	const entries = values.flatMap((entry): unknown[] =>
 		typeof entry === 'string' ? split(entry).map(cleanText) : [entry],
 	);
 	return [...new Set(entries.filter((entry) => !isBlank(entry)))];
-}
-
-const BETWEEN_ADDRESSES = /[,;|，；、]? ?(?<=[ ,;|，；、])(?=["'“<]?https?:\/\/)|[,;|，；、] /i;
-
-/**
- * A comma between two addresses, or what else stands for one, has a blank or the next address behind
- * it; others are a part of one.
- */
-function splitAddresses(text: string): string[] {
-	return text
-		.split(/[\r\n]+/)
-		.flatMap((line) => line.replaceAll(/\s+/g, ' ').split(BETWEEN_ADDRESSES))
-		.map((entry) =>
-			withoutInvisible(entry)
-				.trim()
-				.replace(/[,;|，；、]+$/, ''),
-		)
-		.filter((entry) => entry !== '');
 }
 
 const OPENING = '([{';
@@ -374,7 +305,8 @@ export function cleanText(text: string): string {
 		: trimmed;
 }
 
-function withoutInvisible(text: string): string {
+/** A text without the characters that nobody sees. */
+export function withoutInvisible(text: string): string {
 	return text.replace(INVISIBLE, '');
 }
 

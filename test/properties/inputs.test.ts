@@ -18,11 +18,10 @@ import {
 	readLines,
 	readNumber,
 	readText,
-	readWebAddresses,
 	requireId,
-	requireWebAddress,
 	textOf,
 } from '../../nodes/shared/input';
+import { readWebAddresses, requireWebAddress } from '../../nodes/shared/webAddresses';
 import { publicText } from '../../nodes/shared/sanitize';
 import { toIsoTime } from '../../nodes/shared/time';
 import { runs } from './runs';

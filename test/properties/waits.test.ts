@@ -2,14 +2,14 @@ import fc from 'fast-check';
 
 import { createCrawlJob } from '../../nodes/shared/crawlJob';
 import { RequestFault } from '../../nodes/shared/errors';
-import { PACES, type Pace } from '../../nodes/shared/waiting/pace';
 import {
 	createWait,
 	isWaiting,
-	poll,
 	type StatusCheck,
 	type Wait,
-} from '../../nodes/shared/waiting/poll';
+} from '../../nodes/shared/waiting/itemWait';
+import { PACES, type Pace } from '../../nodes/shared/waiting/pace';
+import { poll } from '../../nodes/shared/waiting/poll';
 import { restoreState, STANDSTILL_MS, initialState } from '../../nodes/shared/waiting/wait';
 import { seededRandom } from '../bench/random';
 import { VirtualClock } from '../bench/virtualClock';

@@ -8,11 +8,13 @@ import {
 	readLines,
 	readNumber,
 	readText,
-	readWebAddresses,
 	requireId,
+} from '../../nodes/shared/input';
+import {
+	readWebAddresses,
 	requireWebAddress,
 	requireWebAddresses,
-} from '../../nodes/shared/input';
+} from '../../nodes/shared/webAddresses';
 
 const LABEL = 'Some Field';
 const HALF = '\ud83d';

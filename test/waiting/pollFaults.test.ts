@@ -1,12 +1,7 @@
 import { createCrawlJob } from '../../nodes/shared/crawlJob';
 import { RequestFault } from '../../nodes/shared/errors';
-import {
-	createWait,
-	poll,
-	type Checker,
-	type StatusCheck,
-	type Wait,
-} from '../../nodes/shared/waiting/poll';
+import { createWait, type StatusCheck, type Wait } from '../../nodes/shared/waiting/itemWait';
+import { poll, type Checker } from '../../nodes/shared/waiting/poll';
 import { initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { VirtualClock } from '../bench/virtualClock';
 

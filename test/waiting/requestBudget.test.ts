@@ -1,6 +1,7 @@
 import { createCrawlJob } from '../../nodes/shared/crawlJob';
 import { PACES } from '../../nodes/shared/waiting/pace';
-import { createWait, poll, type Wait } from '../../nodes/shared/waiting/poll';
+import { createWait, type Wait } from '../../nodes/shared/waiting/itemWait';
+import { poll } from '../../nodes/shared/waiting/poll';
 import { initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { VirtualClock } from '../bench/virtualClock';
 import { patientPolicy } from '../bench/waitAlone';

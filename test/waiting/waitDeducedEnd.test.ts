@@ -1,7 +1,8 @@
 import { statusChecker } from '../../nodes/shared/checkStatus';
 import { createCrawlJob, type CrawlStatus } from '../../nodes/shared/crawlJob';
 import type { CrawlProvider, StatusReading } from '../../nodes/shared/provider';
-import { createWait, poll, type Wait } from '../../nodes/shared/waiting/poll';
+import { createWait, type Wait } from '../../nodes/shared/waiting/itemWait';
+import { poll } from '../../nodes/shared/waiting/poll';
 import { PACES } from '../../nodes/shared/waiting/pace';
 import { initialState } from '../../nodes/shared/waiting/wait';
 import { VirtualClock } from '../bench/virtualClock';

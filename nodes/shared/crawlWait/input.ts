@@ -4,7 +4,7 @@ import type { StatusQuery } from '../checkStatus';
 import { toNodeError } from '../node/nodeError';
 import { recorded } from '../node/parameters';
 import { systemClock } from '../node/systemClock';
-import { createWait, type Wait } from '../waiting/poll';
+import { createWait, type Wait } from '../waiting/itemWait';
 import { initialState } from '../waiting/wait';
 import type { Connections } from './connections';
 import { readOptions, type WaitOptions } from './options';

@@ -1,6 +1,6 @@
 import type { CrawlJob } from '../crawlJob';
 import { AdvisedError } from '../errors';
-import { isWaiting } from '../waiting/poll';
+import { isWaiting } from '../waiting/itemWait';
 import type { ItemWait } from './input';
 
 /** The error that an item becomes; `null` while it waits, and when it leaves on one of the outputs. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isWaiting } from '../waiting/poll';
+import { isWaiting } from '../waiting/itemWait';
 import { restoreState, type WaitState } from '../waiting/wait';
 import type { ItemWait } from './input';
 

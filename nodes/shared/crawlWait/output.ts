@@ -5,7 +5,7 @@ import { isTool, turnOffAlwaysOutputData } from '../n8nEngine';
 import { errorText, toNodeError, type NodeError } from '../node/nodeError';
 import { systemClock } from '../node/systemClock';
 import type { StatusQuery } from '../checkStatus';
-import type { Wait } from '../waiting/poll';
+import type { Wait } from '../waiting/itemWait';
 import { hasPages } from './finish';
 import type { ItemWait } from './input';
 import { errorOf } from './itemError';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CrawlJob } from '../crawlJob';
-import type { Wait } from '../waiting/poll';
+import type { Wait } from '../waiting/itemWait';
 import type { ItemWait } from './input';
 
 /**

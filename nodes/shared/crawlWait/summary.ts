@@ -2,7 +2,7 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { CrawlJob } from '../crawlJob';
 import { isTool, setCustomData } from '../n8nEngine';
-import { isWaiting } from '../waiting/poll';
+import { isWaiting } from '../waiting/itemWait';
 import type { WaitPolicy, WaitReason } from '../waiting/wait';
 import type { ItemWait } from './input';
 import type { ItemError, Outcome } from './output';

@@ -1,63 +1,15 @@
 import { AdvisedError, RequestFault } from '../errors';
 import type { Clock } from './clock';
 import { DueQueue } from './dueQueue';
-import { RateLimit, type RequestBudget } from './rateLimit';
 import {
-	afterCheck,
-	afterFault,
-	afterSilence,
-	deadlineAt,
-	keptPauseMs,
-	silentAt,
-	timeoutFor,
-	type FoundJob,
-	type Verdict,
-	type WaitPolicy,
-	type WaitState,
-} from './wait';
-
-/** A job as one check found it, with the provider's answer. */
-export interface StatusCheck extends FoundJob {
-	raw: unknown;
-}
-
-/** One wait. Immutable: each check gives a new one. */
-export interface Wait<Target = unknown> {
-	/** What it waits for. Only the {@link Checker} looks into it. */
-	readonly target: Target;
-	readonly policy: WaitPolicy;
-	/** Whether to keep the provider's own answer, which can be large. */
-	readonly keepsRaw: boolean;
-	readonly state: WaitState;
-	readonly verdict: Verdict;
-	/** The last check that found the job. */
-	readonly last: StatusCheck | null;
-	/** What went wrong with the latest check; `null` when it found the job. */
-	readonly fault: RequestFault | null;
-}
-
-/** A wait that continues from the given state. */
-export function createWait<Target>(
-	target: Target,
-	policy: WaitPolicy,
-	state: WaitState,
-	keepsRaw = false,
-): Wait<Target> {
-	return {
-		target,
-		policy,
-		keepsRaw,
-		state,
-		verdict: { kind: 'continue' },
-		last: null,
-		fault: null,
-	};
-}
-
-/** Whether a wait has not come to an end yet. */
-export function isWaiting({ verdict }: Wait): boolean {
-	return verdict.kind === 'continue';
-}
+	isWaiting,
+	waitAfterResult,
+	waitAfterSilence,
+	type StatusCheck,
+	type Wait,
+} from './itemWait';
+import { RateLimit, type RequestBudget } from './rateLimit';
+import { deadlineAt, keptPauseMs, silentAt, timeoutFor } from './wait';
 
 /** Looks crawls up. */
 export interface Checker<Target> {
@@ -120,8 +72,6 @@ interface Lane {
 const LONGEST_PAUSE_MS = 60_000;
 /** A request that takes longer gives up its place, so that slow jobs do not delay others. */
 const SLOW_REQUEST_MS = 3_000;
-/** Checks that are due within this time of each other count as one. */
-const SAME_ROUND_MS = 250;
 /** The place in a lane of a check after which there is no time for another. */
 const FIRST = -Infinity;
 
@@ -340,9 +290,8 @@ class Polling<Target> {
 		for (const index of indexes) {
 			const wait = this.current[index];
 			if (wait === undefined || !isWaiting(wait)) continue;
-			const transition = afterSilence(wait.state, wait.policy, sentAt, now, SILENCE);
-			if (transition === null) continue;
-			const ended = { ...wait, ...transition, fault: SILENCE };
+			const ended = waitAfterSilence(wait, sentAt, now);
+			if (ended === null) continue;
 			this.replace(index, ended);
 			this.options.onCheck?.(ended, index);
 		}
@@ -369,18 +318,12 @@ class Polling<Target> {
 			const result = results[position] ?? NO_RESULT;
 			const pauseMs = askedPauseMs(result);
 			if (pauseMs > 0) lane.limit.pause(now + pauseMs);
-			const next = afterResult(wait, result, sentAt, now, random);
+			const next = waitAfterResult(wait, result, sentAt, now, random);
 			this.replace(index, next);
 			onCheck?.(next, index);
 		}
 	}
 }
-
-const SILENCE = new RequestFault('passing', 'The server did not respond in time', {
-	advice:
-		"Check the 'Base URL' in the credential, and that the service is running and can be reached from n8n.",
-	isTimeout: true,
-});
 
 const NO_RESULT = new AdvisedError(
 	'The check returned no result',
@@ -407,26 +350,4 @@ async function checkAll<Target>(
 function askedPauseMs(result: StatusCheck | Error): number {
 	if (result instanceof RequestFault) return result.pauseMs ?? 0;
 	return result instanceof Error ? 0 : keptPauseMs(result.pauseMs);
-}
-
-/** The wait after a check whose request was sent at `sentAt` and answered at `now`. */
-function afterResult<Target>(
-	wait: Wait<Target>,
-	result: StatusCheck | Error,
-	sentAt: number,
-	now: number,
-	random: () => number,
-): Wait<Target> {
-	const { policy, state, keepsRaw } = wait;
-	if (!(result instanceof Error)) {
-		const { job, ...transition } = afterCheck(state, result, policy, now, random());
-		const last = { ...result, job, raw: keepsRaw ? result.raw : null };
-		return { ...wait, ...transition, last, fault: null };
-	}
-	if (!(result instanceof RequestFault)) {
-		return { ...wait, verdict: { kind: 'error', error: result } };
-	}
-	// A check that was due for another wait does not count as a failure of this one.
-	if (result.kind !== 'permanent' && sentAt < state.nextCheckAt - SAME_ROUND_MS) return wait;
-	return { ...wait, ...afterFault(state, result, policy, now, random()), fault: result };
 }

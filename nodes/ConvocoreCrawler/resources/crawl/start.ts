@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sendOnce } from '../../../shared/http/sendOnce';
-import { readLines, requireWebAddresses } from '../../../shared/input';
+import { readLines } from '../../../shared/input';
+import { requireWebAddresses } from '../../../shared/webAddresses';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sendOnce } from '../../../shared/http/sendOnce';
-import { requireWebAddress } from '../../../shared/input';
+import { requireWebAddress } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
 import { IF_START_LOST, readStartedJob } from '../../../shared/startedJob';

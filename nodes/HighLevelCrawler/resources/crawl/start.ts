@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sendOnce } from '../../../shared/http/sendOnce';
-import { readWebAddresses, requireWebAddress, textOf } from '../../../shared/input';
+import { textOf } from '../../../shared/input';
+import { readWebAddresses, requireWebAddress } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
 import { readStartedJob } from '../../../shared/startedJob';

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { CrawlJob } from '../../../shared/crawlJob';
 import { AdvisedError, InvalidInputError } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
-import { requireWebAddresses } from '../../../shared/input';
+import { requireWebAddresses } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
 import { readStartedJob } from '../../../shared/startedJob';

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createCrawlJob, type JobReference } from '../../../shared/crawlJob';
 import { InvalidInputError, RequestFault } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
-import { requireWebAddress } from '../../../shared/input';
+import { requireWebAddress } from '../../../shared/webAddresses';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { SendRequest } from '../../../shared/provider';

@@ -9,7 +9,7 @@ import { restoreCrawlJob, type CrawlJob, type JobReference } from '../../crawlJo
 import { AdvisedError, RequestFault, type FaultKind } from '../../errors';
 import { replayed } from '../../node/parameters';
 import type { CrawlProvider } from '../../provider';
-import { createWait } from '../../waiting/poll';
+import { createWait } from '../../waiting/itemWait';
 import { restoreState, type Verdict, type WaitReason, type WaitState } from '../../waiting/wait';
 import type { ItemWait } from '../input';
 import { STOPPED_ADVICE } from '../itemError';

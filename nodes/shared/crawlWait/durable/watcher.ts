@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { isStarting, parkAfterStartMs, rerunOnResume } from '../../n8nEngine';
 import { toNodeError } from '../../node/nodeError';
 import { systemClock } from '../../node/systemClock';
-import { isWaiting } from '../../waiting/poll';
+import { isWaiting } from '../../waiting/itemWait';
 import { checkCrawls } from '../check';
 import { Connections } from '../connections';
 import { cancelRemaining, fetchMissingRaw, fetchPages } from '../finish';
