@@ -102,8 +102,17 @@ export class Ends {
 		}
 	}
 
+	/** Waits for what n8n would give twice at its next poll, and counts. */
+	async counted(pollMs: number): Promise<EndsResult> {
+		await sleep(pollMs + 10_000);
+		const result = await this.result();
+		const { crawls, once, repeated, lost } = result;
+		log(`${crawls} crawls: ${once} once, ${repeated} repeated, ${lost} lost`);
+		return result;
+	}
+
 	/** Counted in n8n's own list of executions, also in those that it has lost. */
-	async result(): Promise<EndsResult> {
+	private async result(): Promise<EndsResult> {
 		const events: string[] = [];
 		for (const workflowId of this.workflowIds) {
 			for (const { id } of await this.stage.n8n.listExecutions({ workflowId })) {

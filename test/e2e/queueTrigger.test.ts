@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Ends } from './ends';
 import { log } from './log';
 import { startStage, type Stage } from './stage';
@@ -27,16 +25,8 @@ it(`in queue mode, the trigger starts a workflow once for each of ${CRAWLS} ends
 		push: { webhookUrl, convocoreUrl: main.url },
 	});
 	await ends.untilSeen(PATIENCE_MS);
-	// What is given twice would be so at the next poll.
-	await sleep(POLL_MS + 5_000);
-	const { crawls, once, repeated, lost } = await ends.result();
-	log(`${crawls} crawls: ${once} once, ${repeated} repeated, ${lost} lost`);
+	const result = await ends.counted(POLL_MS);
 	log(`events: ${JSON.stringify(simulator.events.counts)}`);
-	expect({ crawls, once, repeated, lost }).toEqual({
-		crawls: CRAWLS,
-		once: CRAWLS,
-		repeated: 0,
-		lost: 0,
-	});
+	expect(result).toEqual({ crawls: CRAWLS, once: CRAWLS, repeated: 0, lost: 0 });
 	expect(simulator.events.counts[202]).toBeGreaterThan(0);
 });
