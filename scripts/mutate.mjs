@@ -1,0 +1,91 @@
+// Mutation tests: changes the code in thousands of small ways, one at a time, and looks whether a
+// test fails. `npm run mutate` does so with every part, `npm run mutate -- waiting http` with some.
+// What has been tried is kept in reports/mutation, and only tried again when code or tests change.
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+import { Stryker } from '@stryker-mutator/core';
+
+import jestConfig from '../jest.config.js';
+
+/** The least share of the changes that the tests of a part notice, in percent. */
+const LEAST_SCORE = 90;
+
+/** What is changed, and the tests that have to notice it. */
+const PARTS = {
+	normalizers: {
+		code: [
+			'nodes/*/{status,words}.ts',
+			'nodes/shared/{checkStatus,counters,crawlJob,emptyCrawl,sanitize,statusWords,time,tolerant}.ts',
+		],
+		tests: ['normalize/**', 'shared/**', 'properties/answers', 'nodes/oddEntries'],
+	},
+	http: {
+		code: ['nodes/shared/http/**'],
+		tests: ['http/**'],
+	},
+	waiting: {
+		code: ['nodes/shared/waiting/**'],
+		tests: ['waiting/**', 'properties/waits'],
+	},
+	wait: {
+		code: ['nodes/shared/crawlWait/**', 'nodes/WaitUntilCrawlDone/**'],
+		tests: ['wait/**'],
+	},
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
+const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
+if (unknown !== undefined) {
+	console.error(`"${unknown}" is no part of the code. Parts: ${Object.keys(PARTS).join(', ')}`);
+	process.exit(2);
+}
+
+mkdirSync('reports/mutation', { recursive: true });
+const scores = [];
+for (const name of names) {
+	const mutants = await new Stryker(optionsOf(name, PARTS[name])).runMutationTest();
+	writeFileSync(`reports/mutation/${name}.survivors.txt`, survivors(mutants).join('\n'));
+	scores.push({ part: name, ...scoreOf(mutants) });
+}
+console.table(scores);
+process.exit(scores.every(({ score }) => score >= LEAST_SCORE) ? 0 : 1);
+
+function optionsOf(name, { code, tests }) {
+	return {
+		mutate: code.flatMap((glob) => (glob.endsWith('**') ? `${glob}/*.ts` : glob)),
+		testRunner: 'jest',
+		jest: {
+			enableFindRelatedTests: false,
+			config: {
+				...jestConfig,
+				testMatch: tests.map((glob) => `<rootDir>/test/${glob}.test.ts`),
+				// A change need not fit the types.
+				transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
+			},
+		},
+		coverageAnalysis: 'perTest',
+		concurrency: 2,
+		timeoutMS: 10_000,
+		tempDirName: '.stryker-tmp',
+		incremental: true,
+		incrementalFile: `reports/mutation/${name}.json`,
+		reporters: ['clear-text', 'progress-append-only'],
+		clearTextReporter: { logTests: false, reportTests: false },
+	};
+}
+
+/** A mutant that makes a test hang is noticed as well as one that makes it fail. */
+function scoreOf(mutants) {
+	const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+	const noticed = count('Killed', 'Timeout');
+	const missed = count('Survived', 'NoCoverage');
+	return { noticed, missed, score: Number(((100 * noticed) / (noticed + missed)).toFixed(1)) };
+}
+
+function survivors(mutants) {
+	return mutants
+		.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status))
+		.map(({ fileName, location, mutatorName, replacement, status }) =>
+			[`${fileName}:${location.start.line}`, mutatorName, status, replacement].join('  '),
+		);
+}
