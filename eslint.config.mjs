@@ -50,7 +50,7 @@ const FLOORS = [
 	},
 	{
 		name: 'the list of providers',
-		paths: ['nodes/providers.ts', 'nodes/providerFields.ts'],
+		paths: ['nodes/providers.ts', 'nodes/providerFields.ts', 'nodes/requireProvider.ts'],
 	},
 	{
 		name: 'the nodes for all providers',

@@ -1,7 +1,8 @@
 import type { CrawlJob, JobReference } from './shared/crawlJob';
 import { jobAtOneLook } from './shared/checkStatus';
 import { toText } from './shared/tolerant';
-import { providers as allProviders, requireProvider } from './providers';
+import { providers as allProviders } from './providers';
+import { requireProvider } from './requireProvider';
 
 export type { CrawlJob, JobReference } from './shared/crawlJob';
 

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ownOptions, providerProperty, providersThat } from '../providerFields';
-import { providers, requireProvider } from '../providers';
+import { providers } from '../providers';
+import { requireProvider } from '../requireProvider';
 import type { CrawlStatus } from '../shared/crawlJob';
 import { textOf } from '../shared/input';
 import { includeRawOption, optionsProperty, showFor } from '../shared/node/fields';

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { AUTOMATIC, automaticProviderProperties } from '../providerFields';
-import { providers, requireProvider } from '../providers';
+import { providers } from '../providers';
+import { requireProvider } from '../requireProvider';
 import type { WaitingNode } from '../shared/crawlWait/waitingNode';
 import { WAIT_MODES } from '../shared/crawlWait/waitModes';
 import { AdvisedError } from '../shared/errors';

@@ -1,4 +1,4 @@
-import { requireProvider } from '../../nodes/providers';
+import { requireProvider } from '../../nodes/requireProvider';
 
 const REFERENCE = { jobId: 'job1', operationId: 'job1', sessionId: 's' };
 

@@ -1,4 +1,4 @@
-import { requireProvider } from '../../nodes/providers';
+import { requireProvider } from '../../nodes/requireProvider';
 import { checkStatus } from '../../nodes/shared/checkStatus';
 import { PACES } from '../../nodes/shared/waiting/pace';
 import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';

@@ -48,4 +48,4 @@ export function isThrownAway(items: readonly ItemWait[], stopOnError: boolean): 
 
 /** What to do when a person or n8n has stopped an execution that waited. */
 export const STOPPED_ADVICE =
-	"The crawl may still be running at the provider. To wait for it without starting another one, use the node 'Wait Until Crawl Done' in a workflow that starts no crawl, and enter the ID of this crawl in it. If a timeout stopped the execution, increase it in the workflow's settings.";
+	"The crawl may still be running at the provider. To wait for it without starting another one, use 'Get Status', or the node 'Wait Until Crawl Done', in a workflow that starts no crawl, and enter the ID of this crawl in it. If a timeout stopped the execution, increase it in the workflow's settings.";

@@ -102,7 +102,7 @@ function startingNode(
 			if (crawl.jobId !== '') return crawl.reference;
 			throw new AdvisedError(
 				'The crawl was started, but cannot be waited for without its ID',
-				`${crawl.warnings.join(' ')} Then use the node 'Wait Until Crawl Done'.`,
+				`${crawl.warnings.join(' ')} Then use 'Get Status', or the node 'Wait Until Crawl Done'.`,
 			);
 		},
 		helperParameters(context) {

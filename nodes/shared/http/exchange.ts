@@ -50,7 +50,7 @@ export async function exchange(
 	if (!isBodyStream(body)) {
 		throw new AdvisedError(
 			'n8n did not pass the response on',
-			'Update n8n and the package n8n-nodes-crawl-jobs. If that does not help, report this as a bug.',
+			'Update n8n and the package of this node. If that does not help, report this as a bug.',
 		);
 	}
 	return { statusCode, headers, body };

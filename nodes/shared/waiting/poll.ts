@@ -327,7 +327,7 @@ class Polling<Target> {
 
 const NO_RESULT = new AdvisedError(
 	'The check returned no result',
-	'Report this as a bug of the package n8n-nodes-crawl-jobs.',
+	'Report this as a bug of this node.',
 );
 
 function toError(error: unknown): Error {

@@ -122,7 +122,7 @@ async function findTrainablePages(
 	if (urlIds.length === 0) {
 		throw new AdvisedError(
 			'The crawl has no pages to train',
-			"Use 'Wait Until Crawl Done' before this node, so that the discovery has ended. To train pages that were in the knowledge base before, turn on 'Train Existing Pages Again'.",
+			"Wait before this node until the discovery has ended, such as with 'Start and Wait'. To train pages that were in the knowledge base before, turn on 'Train Existing Pages Again'.",
 		);
 	}
 	const warnings = [
