@@ -6,6 +6,9 @@ import type { CrawlProvider } from './shared/provider';
 
 const DEFAULT_PROVIDER = providers[0]?.id ?? '';
 
+/** In a package for one provider, there is nothing to choose. */
+const hasChoice = providers.length > 1;
+
 const choices: INodePropertyOptions[] = providers.map(({ id, displayName }) => ({
 	name: displayName,
 	value: id,
@@ -15,7 +18,7 @@ const choices: INodePropertyOptions[] = providers.map(({ id, displayName }) => (
 export const providerProperty: INodeProperties = {
 	displayName: 'Provider',
 	name: 'provider',
-	type: 'options',
+	type: hasChoice ? 'options' : 'hidden',
 	noDataExpression: true,
 	options: choices,
 	default: DEFAULT_PROVIDER,
@@ -55,3 +58,8 @@ export function providersThat(can: (provider: CrawlProvider) => boolean): IDispl
 export const ownOptions: INodeProperties[] = providers.flatMap((provider) =>
 	showFor(provider.waitOptions ?? [], { '/provider': [provider.id] }),
 );
+
+/** The name of a node for all providers; in a package for one, with the name of that. */
+export function nameOfNode(name: string): string {
+	return hasChoice ? name : `${providers[0]?.displayName} ${name}`;
+}

@@ -1,11 +1,10 @@
 // Checks what would be published: only what users need, no run-time dependencies, small, of use
-// without n8n, and nothing that n8n's scanner for community packages objects to. The folder to check can be given;
-// without it, the package is staged for the check.
+// without n8n, and nothing that n8n's scanner for community packages objects to. The folder of one
+// package can be given; without it, all that have been built are staged for the check.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import {
 	analyzePackage,
@@ -13,7 +12,7 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 import { checkOutside } from './check-outside.mjs';
-import { stagePackage } from './stage-package.mjs';
+import { packageFolders, readManifest, stagePackage } from './stage-package.mjs';
 
 const MAX_BYTES = 90_000;
 /** What the bundle may ask for: n8n brings the one, Node the other, and n8n's linter allows both. */
@@ -25,20 +24,27 @@ const PUBLISHED = [
 	/^(index\.js|package\.json|README\.md|LICENSE)$/,
 ];
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const given = process.argv[2];
-const folder = given ?? stagePackage();
-try {
-	const { summary, problems } = await check(folder);
-	console.log(summary);
-	for (const problem of problems) console.error(`- ${problem}`);
-	process.exitCode = problems.length === 0 ? 0 : 1;
-} finally {
-	if (given === undefined) rmSync(folder, { recursive: true, force: true });
+const sources = packageFolders().filter((source) =>
+	given === undefined
+		? existsSync(join(source, 'dist/bundle.js'))
+		: readManifest(source).name === readManifest(given).name,
+);
+for (const source of sources) {
+	const folder = given ?? stagePackage(source);
+	try {
+		const { summary, problems } = await check(folder, source);
+		console.log(summary);
+		for (const problem of problems) console.error(`- ${problem}`);
+		if (problems.length > 0) process.exitCode = 1;
+	} finally {
+		if (given === undefined) rmSync(folder, { recursive: true, force: true });
+	}
 }
 
-async function check(folder) {
-	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+/** @param {string} source where the scanner finds the package in the repository */
+async function check(folder, source) {
+	const manifest = readManifest(folder);
 	const packFolder = mkdtempSync(join(tmpdir(), 'crawl-jobs-pack-'));
 	process.on('exit', () => rmSync(packFolder, { recursive: true, force: true }));
 	const { filename, size, files } = pack(folder, packFolder);
@@ -51,8 +57,9 @@ async function check(folder) {
 	for (const path of [
 		...manifest.n8n.nodes,
 		...manifest.n8n.credentials,
-		manifest.main,
-		manifest.types,
+		...[manifest.main, manifest.types].filter(Boolean),
+		'README.md',
+		'LICENSE',
 	]) {
 		if (!paths.includes(path)) problems.push(`${path} would be missing`);
 	}
@@ -64,10 +71,10 @@ async function check(folder) {
 	for (const name of new Set(needed)) {
 		if (!ALLOWED.includes(name)) problems.push(`the bundle needs ${name}`);
 	}
-	problems.push(...checkOutside(join(packFolder, filename), manifest.name));
+	if (manifest.main) problems.push(...checkOutside(join(packFolder, filename), manifest.name));
 
 	for (const [place, where, patterns] of [
-		['the sources', root, SOURCE_FILE_PATTERNS],
+		['the sources', source, SOURCE_FILE_PATTERNS],
 		['the build', folder, ['**/*.{js,json}']],
 	]) {
 		const result = await analyzePackage(where, patterns);
@@ -75,7 +82,7 @@ async function check(folder) {
 			problems.push(`the scanner objects to ${place}:\n${result.details ?? result.message}`);
 		}
 	}
-	return { summary: `${files.length} files, ${size} bytes`, problems };
+	return { summary: `${manifest.name}: ${files.length} files, ${size} bytes`, problems };
 }
 
 function pack(folder, destination) {

@@ -2,7 +2,14 @@
 // package.json in the repository is private, so that npm refuses to publish the repository itself,
 // which without a build would be an empty package.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +20,24 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const PLACEHOLDER = '.invalid';
 const PLACEHOLDER_HOMEPAGE = 'https://n8n-nodes-crawl-jobs.invalid/';
 
-export function readManifest() {
-	return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** The providers that have a package of their own. */
+export function singleIds() {
+	return readdirSync(join(root, 'packages'));
+}
+
+/** Where the package for one provider is. */
+export function singleFolder(id) {
+	return join(root, 'packages', id);
+}
+
+/** Where all the packages are, first the one for all providers. */
+export function packageFolders() {
+	return [root, ...singleIds().map(singleFolder)];
+}
+
+/** @param {string} [source] where a package is; without it, the one for all providers */
+export function readManifest(source = root) {
+	return JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
 }
 
 /** The repository's address without a slash at the end; null unless it is one on GitHub. */
@@ -25,23 +48,25 @@ export function repositoryAddress({ repository }) {
 }
 
 /**
- * Copies the built package into a new temporary folder, which the caller has to remove.
+ * Copies a built package into a new temporary folder, which the caller has to remove.
+ * @param {string} [source] where it was built; without it, the one for all providers
  * @returns {string} the folder
  */
-export function stagePackage() {
-	const manifest = readManifest();
+export function stagePackage(source = root) {
+	const manifest = readManifest(source);
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'crawl-jobs-package-')));
-	for (const file of packedFiles()) cpSync(join(root, file), join(folder, file));
+	for (const file of packedFiles(source)) cpSync(join(source, file), join(folder, file));
+	cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 	writeManifest(folder, manifest);
 	linkDocumentation(folder, manifest);
 	return folder;
 }
 
-function packedFiles() {
+function packedFiles(source) {
 	const { status, stdout, stderr } = spawnSync(
 		'npm',
 		['pack', '--dry-run', '--json', '--ignore-scripts'],
-		{ cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },
+		{ cwd: source, encoding: 'utf8', shell: process.platform === 'win32' },
 	);
 	if (status !== 0) throw new Error(`npm pack failed: ${stderr}`);
 	return JSON.parse(stdout)[0].files.map(({ path }) => path);
@@ -60,10 +85,13 @@ function writeManifest(folder, manifest) {
 function linkDocumentation(folder, manifest) {
 	const repository = repositoryAddress(manifest);
 	if (repository === null) return;
-	for (const node of manifest.n8n.nodes) {
-		const codex = join(folder, node.replace(/\.js$/, '.json'));
-		const text = readFileSync(codex, 'utf8');
-		const address = `${repository}/blob/v${manifest.version}/`;
-		writeFileSync(codex, text.replaceAll(PLACEHOLDER_HOMEPAGE, address));
+	const address = `${repository}/blob/v${manifest.version}/`;
+	const codexFiles = manifest.n8n.nodes.map((node) => node.replace(/\.js$/, '.json'));
+	for (const file of ['README.md', ...codexFiles].map((name) => join(folder, name))) {
+		const text = readFileSync(file, 'utf8');
+		writeFileSync(
+			file,
+			text.replaceAll(PLACEHOLDER_HOMEPAGE, address).replaceAll('](../../', `](${address}`),
+		);
 	}
 }

@@ -3,6 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { singleIds } from './stage-package.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const steps = [
@@ -10,7 +12,8 @@ const steps = [
 	['Linter', 'eslint', ['.', '--max-warnings', '0']],
 	['Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
 	['Build', 'npm', ['run', '--silent', 'build']],
-	['Package', 'node', ['scripts/check-package.mjs']],
+	['Build for one provider each', 'node', ['scripts/build-single.mjs', ...singleIds()]],
+	['Packages', 'node', ['scripts/check-package.mjs']],
 	['Tests', 'jest', process.argv.slice(2)],
 ];
 

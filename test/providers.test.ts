@@ -48,6 +48,11 @@ const PLACES: Place[] = [
 		},
 	},
 	{
+		name: 'the packages for one provider each',
+		advice: () => 'run npm run packages',
+		holds: ({ id }) => exists(`packages/${id}/package.json`),
+	},
+	{
 		name: "n8n's search",
 		advice: (provider) => `write nodes/${folderOf(provider)}/${folderOf(provider)}.node.json`,
 		holds: (provider) => exists(`nodes/${folderOf(provider)}/${folderOf(provider)}.node.json`),

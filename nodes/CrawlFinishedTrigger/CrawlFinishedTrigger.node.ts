@@ -9,6 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { nameOfNode } from '../providerFields';
 import { providers } from '../providers';
 import { listSearchMethods } from '../shared/node/search';
 import { triggerProperties } from './fields';
@@ -35,6 +36,12 @@ export class CrawlFinishedTrigger implements INodeType {
 		credentials: providerCredentials,
 		properties: [...triggerProperties],
 	};
+
+	constructor() {
+		// n8n's linter reads a name only where it stands in the description.
+		const name = nameOfNode(this.description.displayName);
+		Object.assign(this.description, { displayName: name, defaults: { name } });
+	}
 
 	methods = { listSearch: listSearchMethods(...providers) };
 

@@ -30,6 +30,8 @@ import { createAdditionalData } from './runWorkflow';
 
 /** A polling trigger and where n8n keeps what it remembers. */
 export interface TriggerSetup {
+	/** The package that it is from; default: the one for all providers. */
+	package?: string;
 	/** The node's internal name. */
 	type: string;
 	parameters: INodeParameters;
@@ -370,7 +372,7 @@ export class ActiveTrigger {
 			id: this.nodeId,
 			webhookId: 'trigger-webhook',
 			name: 'Trigger',
-			type: `n8n-nodes-crawl-jobs.${type}`,
+			type: `${this.setup.package ?? 'n8n-nodes-crawl-jobs'}.${type}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: { ...parameters, pollTimes: { item: [{ mode: 'everyMinute' }] } },

@@ -14,6 +14,13 @@ import {
 import { nodeTypes } from './nodeTypes';
 import { packageCredentials } from './packageTypes';
 
+const types = new Map(packageCredentials.map((type) => [type.name, type]));
+
+/** Further credential types. As in n8n, the last of a name counts. */
+export function addCredentialTypes(added: readonly ICredentialType[]): void {
+	for (const type of added) types.set(type.name, type);
+}
+
 /** Values of credentials by the name of their type. */
 export type CredentialValues = Record<string, ICredentialDataDecryptedObject>;
 
@@ -38,7 +45,7 @@ export class MemoryCredentialsHelper extends ICredentialsHelper {
 	}
 
 	getParentTypes(name: string): string[] {
-		return packageCredentials.find((type) => type.name === name)?.extends ?? [];
+		return types.get(name)?.extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -119,7 +126,7 @@ export class MemoryCredentialsHelper extends ICredentialsHelper {
 }
 
 function requireType(name: string): ICredentialType {
-	const type = packageCredentials.find((candidate) => candidate.name === name);
+	const type = types.get(name);
 	if (type === undefined) throw new Error(`There is no credential type ${name} in the tests`);
 	return type;
 }

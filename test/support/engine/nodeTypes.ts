@@ -141,6 +141,11 @@ const types: Record<string, INodeType> = {
 	...Object.fromEntries(Object.entries(packageNodes).map(([name, type]) => [`${name}Tool`, type])),
 };
 
+/** Further nodes, by their full type name. */
+export function addNodeTypes(added: Record<string, INodeType>): void {
+	Object.assign(types, added);
+}
+
 /** The package's nodes and the few that tests put around them. */
 export const nodeTypes: INodeTypes = {
 	getByName: requireType,
