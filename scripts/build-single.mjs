@@ -9,12 +9,15 @@ import { bundle } from './bundle.mjs';
 import { readManifest, singleFolder, singleIds } from './stage-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const ids = process.argv.slice(2);
+const given = process.argv.slice(2);
+const ids = given.includes('--all') ? singleIds() : given;
 const unknown = ids.filter((id) => !singleIds().includes(id));
 
 if (ids.length === 0 || unknown.length > 0) {
 	if (unknown.length > 0) console.error(`There is no provider ${unknown.join(', ')}.`);
-	console.error(`Usage: npm run build:single -- <provider …>, of ${singleIds().join(', ')}`);
+	console.error(
+		`Usage: npm run build:single -- --all | <provider …>, of ${singleIds().join(', ')}`,
+	);
 	process.exit(2);
 }
 

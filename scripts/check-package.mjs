@@ -1,7 +1,6 @@
 // Checks what would be published: only what users need, no run-time dependencies, small, of use
 // without n8n, and nothing that n8n's scanner for community packages objects to. The folder of one
 // package can be given; without it, all that have been built are staged for the check.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 import { checkOutside } from './check-outside.mjs';
-import { packageFolders, readManifest, stagePackage } from './stage-package.mjs';
+import { packageFolders, packStaged, readManifest, stagePackages } from './stage-package.mjs';
 
 const MAX_BYTES = 90_000;
 /** What the bundle may ask for: n8n brings the one, Node the other, and n8n's linter allows both. */
@@ -30,24 +29,29 @@ const sources = packageFolders().filter((source) =>
 		? existsSync(join(source, 'dist/bundle.js'))
 		: readManifest(source).name === readManifest(given).name,
 );
-for (const source of sources) {
-	const folder = given ?? stagePackage(source);
-	try {
-		const { summary, problems } = await check(folder, source);
+const folders = given === undefined ? stagePackages(sources) : [given];
+const packFolder = mkdtempSync(join(tmpdir(), 'crawl-jobs-pack-'));
+try {
+	const packed = packStaged(folders, packFolder);
+	for (const [index, folder] of folders.entries()) {
+		const { summary, problems } = await check(folder, sources[index], packed[index]);
 		console.log(summary);
 		for (const problem of problems) console.error(`- ${problem}`);
 		if (problems.length > 0) process.exitCode = 1;
-	} finally {
-		if (given === undefined) rmSync(folder, { recursive: true, force: true });
+	}
+} finally {
+	for (const path of [packFolder, ...(given === undefined ? folders : [])]) {
+		rmSync(path, { recursive: true, force: true });
 	}
 }
 
-/** @param {string} source where the scanner finds the package in the repository */
-async function check(folder, source) {
+/**
+ * @param {string} folder the staged package
+ * @param {string} source where the scanner finds it in the repository
+ * @param {{ filename: string, size: number, files: { path: string }[] }} packed its tarball
+ */
+async function check(folder, source, { filename, size, files }) {
 	const manifest = readManifest(folder);
-	const packFolder = mkdtempSync(join(tmpdir(), 'crawl-jobs-pack-'));
-	process.on('exit', () => rmSync(packFolder, { recursive: true, force: true }));
-	const { filename, size, files } = pack(folder, packFolder);
 	const paths = files.map(({ path }) => path);
 	const problems = [];
 
@@ -83,14 +87,4 @@ async function check(folder, source) {
 		}
 	}
 	return { summary: `${manifest.name}: ${files.length} files, ${size} bytes`, problems };
-}
-
-function pack(folder, destination) {
-	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
-	const { stdout } = spawnSync('npm', args, {
-		cwd: folder,
-		encoding: 'utf8',
-		shell: process.platform === 'win32',
-	});
-	return JSON.parse(stdout)[0];
 }

@@ -1,18 +1,44 @@
-// `npm run release [-- --dry-run]`: builds, checks and publishes the version of package.json. A dry
-// run does all of it except the publishing, and needs no network. See docs/publishing.md.
+// `npm run release [-- <provider>] [-- --dry-run]`: builds, checks and publishes the version of
+// package.json, as the package for all providers or as the one for that provider. What was published
+// is then in release/, with its bill of materials. A dry run does all of it except the publishing, and
+// needs no network. See docs/publishing.md.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { PLACEHOLDER, readManifest, repositoryAddress, stagePackage } from './stage-package.mjs';
+import { billOfMaterials } from './sbom.mjs';
+import {
+	packStaged,
+	PLACEHOLDER,
+	readManifest,
+	repositoryAddress,
+	singleFolder,
+	singleIds,
+	stagePackages,
+} from './stage-package.mjs';
+
+/** In place of a provider: the package for all of them. */
+const ALL = 'all';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
+const output = join(root, 'release');
+const {
+	values,
+	positionals: [provider = ALL],
+} = parseArgs({
+	options: { 'dry-run': { type: 'boolean', default: false } },
+	allowPositionals: true,
+});
+if (![ALL, ...singleIds()].includes(provider)) {
+	console.error(`There is no provider ${provider}, only ${singleIds().join(', ')}.`);
+	process.exit(2);
+}
+const source = provider === ALL ? root : singleFolder(provider);
 // Without the two dashes npm takes the flag for itself, and hands it on in the environment.
 const isDryRun = values['dry-run'] || process.env.npm_config_dry_run === 'true';
-const manifest = readManifest();
+const manifest = readManifest(source);
 const tag = `v${manifest.version}`;
 
 const mistakes = findMistakes();
@@ -25,22 +51,25 @@ if (reasons.length > 0) {
 	process.exit(1);
 }
 
-if (!run('npm', ['run', '--silent', 'build'], root) || !publish()) process.exit(1);
+const build = provider === ALL ? ['build'] : ['build:single', '--', provider];
+if (!run('npm', ['run', '--silent', ...build], root) || !publish()) process.exit(1);
 console.log(
 	isDryRun ? 'A dry run: nothing was published.' : `${manifest.name} ${tag} is published.`,
 );
 
 /** @returns {boolean} whether all is well */
 function publish() {
-	const folder = stagePackage();
+	const [folder] = stagePackages([source]);
 	try {
+		if (!run('node', [join('scripts', 'check-package.mjs'), folder], root)) return false;
+		mkdirSync(output, { recursive: true });
+		const [{ filename }] = packStaged([folder], output);
+		const tarball = join(output, filename);
+		writeFileSync(tarball.replace(/\.tgz$/, '.cdx.json'), billOfMaterials(folder, tarball));
 		const flags = ['--ignore-scripts', '--provenance', '--access', 'public'];
 		// Offline, npm does not ask the registry which versions there are already.
 		if (isDryRun) flags.push('--dry-run', '--offline');
-		return (
-			run('node', [join('scripts', 'check-package.mjs'), folder], root) &&
-			run('npm', ['publish', ...flags], folder)
-		);
+		return run('npm', ['publish', tarball, ...flags], root);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -51,6 +80,9 @@ function findMistakes() {
 	const mistakes = [];
 	if (git('status', '--porcelain').length > 0) {
 		mistakes.push('the work tree has changes that are not committed');
+	}
+	if (manifest.version !== readManifest().version) {
+		mistakes.push(`it is to have the version ${readManifest().version}: run npm run packages`);
 	}
 	const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
 	const heading = new RegExp(`^## \\[${escape(manifest.version)}\\] - \\d{4}-\\d{2}-\\d{2}$`, 'm');

@@ -48,28 +48,40 @@ export function repositoryAddress({ repository }) {
 }
 
 /**
- * Copies a built package into a new temporary folder, which the caller has to remove.
- * @param {string} [source] where it was built; without it, the one for all providers
- * @returns {string} the folder
+ * Copies built packages into new temporary folders, which the caller has to remove.
+ * @param {string[]} sources where they were built
+ * @returns {string[]} the folders
  */
-export function stagePackage(source = root) {
-	const manifest = readManifest(source);
-	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'crawl-jobs-package-')));
-	for (const file of packedFiles(source)) cpSync(join(source, file), join(folder, file));
-	cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-	writeManifest(folder, manifest);
-	linkDocumentation(folder, manifest);
-	return folder;
+export function stagePackages(sources) {
+	return runPack(sources, ['--dry-run']).map(({ files }, index) => {
+		const source = sources[index];
+		const manifest = readManifest(source);
+		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'crawl-jobs-package-')));
+		for (const { path } of files) cpSync(join(source, path), join(folder, path));
+		cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+		writeManifest(folder, manifest);
+		linkDocumentation(folder, manifest);
+		return folder;
+	});
 }
 
-function packedFiles(source) {
-	const { status, stdout, stderr } = spawnSync(
-		'npm',
-		['pack', '--dry-run', '--json', '--ignore-scripts'],
-		{ cwd: source, encoding: 'utf8', shell: process.platform === 'win32' },
-	);
+/**
+ * Packs staged packages.
+ * @param {string[]} folders
+ * @param {string} destination the folder for the tarballs
+ * @returns {{ filename: string, size: number, files: { path: string }[] }[]} what npm says of each tarball
+ */
+export function packStaged(folders, destination) {
+	return runPack(folders, ['--pack-destination', destination]);
+}
+
+/** One npm for all packages: it takes longer to start than to pack. */
+function runPack(folders, flags) {
+	const args = ['pack', '--json', '--ignore-scripts', ...flags, ...folders];
+	const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' };
+	const { status, stdout, stderr } = spawnSync('npm', args, options);
 	if (status !== 0) throw new Error(`npm pack failed: ${stderr}`);
-	return JSON.parse(stdout)[0].files.map(({ path }) => path);
+	return JSON.parse(stdout);
 }
 
 /** Leaves out what keeps the repository from being published, and what only developers need. */

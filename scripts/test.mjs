@@ -3,8 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { singleIds } from './stage-package.mjs';
-
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const steps = [
@@ -12,8 +10,9 @@ const steps = [
 	['Linter', 'eslint', ['.', '--max-warnings', '0']],
 	['Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
 	['Build', 'npm', ['run', '--silent', 'build']],
-	['Build for one provider each', 'node', ['scripts/build-single.mjs', ...singleIds()]],
+	['Build for one provider each', 'node', ['scripts/build-single.mjs', '--all']],
 	['Packages', 'node', ['scripts/check-package.mjs']],
+	['Reproducible', 'node', ['scripts/check-reproducible.mjs']],
 	['Tests', 'jest', process.argv.slice(2)],
 ];
 
