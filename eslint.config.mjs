@@ -119,7 +119,7 @@ const ZONES = [
 
 export default [
 	...config,
-	{ ignores: ['dist/**', 'node_modules/**'] },
+	{ ignores: ['**/dist/**', 'node_modules/**', 'release/**'] },
 	...tseslint.configs.recommendedTypeCheckedOnly.map((typed) => ({
 		...typed,
 		files: ['**/*.ts'],

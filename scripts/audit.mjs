@@ -10,10 +10,14 @@ const cwd = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url));
 const args = ['audit', '--omit=dev', '--json', '--offline=false'];
 const options = { cwd, encoding: 'utf8', shell: process.platform === 'win32' };
 const { stdout, stderr } = spawnSync('npm', args, options);
-const { metadata, message } = parse(stdout);
+// npm puts a message there when the registry does not answer, and only then.
+const { metadata, message, error } = parse(stdout);
 
-if (metadata === undefined) {
-	console.warn(`Skipped, nothing is known: npm audit failed: ${message ?? stderr.trim()}`);
+if (metadata === undefined && message !== undefined) {
+	console.warn(`Skipped, nothing is known: the registry gives no answer: ${message}`);
+} else if (metadata === undefined) {
+	console.error(`npm audit failed: ${error?.summary ?? stderr}`);
+	process.exitCode = 1;
 } else {
 	const packages = metadata.dependencies.prod - 1;
 	const { total } = metadata.vulnerabilities;

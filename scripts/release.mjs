@@ -1,4 +1,4 @@
-// `npm run release [-- <provider>] [-- --dry-run]`: builds, checks and publishes the version of
+// `npm run release -- [<provider>] [--dry-run]`: builds, checks and publishes the version of
 // package.json, as the package for all providers or as the one for that provider. What was published
 // is then in release/, with its bill of materials. A dry run does all of it except the publishing, and
 // needs no network. See docs/publishing.md.

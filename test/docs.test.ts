@@ -6,11 +6,17 @@ import { filesOfPages, NODE_PAGES, withFields } from './support/docs/nodeFields'
 
 const ROOT = resolve(__dirname, '..');
 
-const FILES = ['', 'docs', 'docs/nodes', 'test/support/n8n', 'test/support/simulator'].flatMap(
-	(folder) =>
-		readdirSync(join(ROOT, folder))
-			.filter((name) => name.endsWith('.md'))
-			.map((name) => join(folder, name)),
+const FILES = [
+	'',
+	'docs',
+	'docs/nodes',
+	...readdirSync(join(ROOT, 'packages')).map((id) => `packages/${id}`),
+	'test/support/n8n',
+	'test/support/simulator',
+].flatMap((folder) =>
+	readdirSync(join(ROOT, folder))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => join(folder, name)),
 );
 
 /** Paths from the root in code, such as `nodes/shared/http/`; not those with a placeholder. */

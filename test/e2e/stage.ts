@@ -45,6 +45,8 @@ export interface StageOptions {
 	concurrency?: number;
 	/** Added to the settings of all processes. */
 	env?: Record<string, string>;
+	/** The tarballs of other packages to install beside this one. */
+	packages?: string[];
 }
 
 /** Starts everything, on free loopback ports. */
@@ -61,7 +63,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 	};
 	const server = async (settings: Partial<N8nServerOptions>): Promise<N8nServer> => {
 		const userFolder = folder();
-		await installPackage(userFolder, packedProject());
+		for (const tarball of [packedProject(), ...(options.packages ?? [])]) {
+			await installPackage(userFolder, tarball);
+		}
 		const installation = await ensureN8n();
 		const started = await N8nServer.start({ installation, userFolder, ...settings });
 		closers.push(async () => await started.kill());

@@ -146,6 +146,17 @@ export class N8nClient {
 	}
 
 	/**
+	 * Waits until something has started a workflow.
+	 * @returns the id of its latest execution
+	 */
+	async untilStarted(workflowId: string, timeoutMs: number): Promise<string> {
+		return await poll(timeoutMs, `an execution of workflow ${workflowId}`, async () => {
+			const [latest] = await this.listExecutions({ workflowId });
+			return latest?.id;
+		});
+	}
+
+	/**
 	 * Runs a saved workflow as the editor's button does.
 	 * @param trigger the node to start from
 	 * @param json what comes from outside, such as a message in the editor's chat; a trigger that

@@ -10,11 +10,20 @@ const PROJECT_FOLDER = resolve(__dirname, '..', '..', '..');
  * @returns the path of the tarball
  */
 export async function packProject(packFolder: string): Promise<string> {
+	return await pack(packFolder, ['build'], PROJECT_FOLDER);
+}
+
+/** The same with the package for one provider. */
+export async function packSingle(packFolder: string, provider: string): Promise<string> {
+	const folder = join(PROJECT_FOLDER, 'packages', provider);
+	return await pack(packFolder, ['build:single', '--', provider], folder);
+}
+
+async function pack(packFolder: string, build: string[], folder: string): Promise<string> {
 	rmSync(packFolder, { recursive: true, force: true });
 	mkdirSync(packFolder, { recursive: true });
-	await npm(['run', 'build'], PROJECT_FOLDER, packFolder);
-	const pack = ['pack', '--ignore-scripts', '--pack-destination', packFolder];
-	await npm(pack, PROJECT_FOLDER, packFolder);
+	await npm(['run', ...build], PROJECT_FOLDER, packFolder);
+	await npm(['pack', '--ignore-scripts', '--pack-destination', packFolder], folder, packFolder);
 	const tarball = readdirSync(packFolder).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new Error(`npm pack left no package in ${packFolder}`);
 	return join(packFolder, tarball);
