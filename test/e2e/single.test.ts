@@ -58,7 +58,7 @@ describe('the package for one provider beside the one for all', () => {
 			provider: 'geonode',
 			status: 'succeeded',
 			url: stage.simulator.siteUrl,
-		}) as unknown;
+		});
 
 	it('starts a crawl and waits for its end, with the credential of the other', async () => {
 		const parameters = { operation: 'startAndWait', waitMode: 'inExecution' };

@@ -47,11 +47,13 @@ afterEach(() => {
 async function audit(packages: string[], settings: NodeJS.ProcessEnv = {}) {
 	const dependencies = Object.fromEntries(packages.map((name) => [name, '1.0.0']));
 	const project = { name: 'project', version: '1.0.0', dependencies };
-	const installed = packages.map((name) => [`node_modules/${name}`, { version: '1.0.0' }]);
+	const installed = Object.fromEntries(
+		packages.map((name) => [`node_modules/${name}`, { version: '1.0.0' }]),
+	);
 	const lock = {
 		...project,
 		lockfileVersion: 3,
-		packages: { '': project, ...Object.fromEntries(installed) },
+		packages: { '': project, ...installed },
 	};
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
 	writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
