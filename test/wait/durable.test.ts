@@ -81,10 +81,10 @@ describe('in an engine that does not keep the state of a node', () => {
 		['checkOnce', 'Check Once'],
 	])('the wait mode %s is refused', async (waitMode, name) => {
 		const { error } = await runWait({ waitMode }, { executionId: STEP_ENGINE_ID });
-		expect(error).toMatchObject({
-			message: expect.stringContaining(`${name} mode does not work in n8n's engine "v2"`),
-			description: expect.stringContaining("'In This Execution'"),
-		});
+		// Nothing but the message is kept there.
+		expect(error?.message).toMatch(
+			new RegExp(`^${name} mode does not work in n8n's engine "v2".*'In This Execution'`),
+		);
 	});
 
 	it('the wait mode inExecution works', async () => {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 
 import { createCrawlJob, type CrawlJob } from '../crawlJob';
 import { isTool, turnOffAlwaysOutputData } from '../n8nEngine';
-import { errorText, toNodeError, type NodeError } from '../node/nodeError';
+import { errorText, toNodeError, toThrow, type NodeError } from '../node/nodeError';
 import { systemClock } from '../node/systemClock';
 import type { StatusQuery } from '../checkStatus';
 import type { Wait } from '../waiting/itemWait';
@@ -163,7 +163,7 @@ function putOnOutputs(
 	for (const result of [...results].sort((a, b) => a.itemIndex - b.itemIndex)) {
 		const pairedItem = { item: result.itemIndex };
 		if ('error' in result) {
-			if (!context.continueOnFail()) throw result.error;
+			if (!context.continueOnFail()) throw toThrow(context, result.error);
 			const json = { error: errorText(result.error) };
 			outputs[isOnFirst ? 0 : OUTCOMES.indexOf('stillRunning')]?.push({ json, pairedItem });
 		} else {

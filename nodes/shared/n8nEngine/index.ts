@@ -22,7 +22,7 @@ export {
 	withSignal,
 	type RequestContext,
 } from './requests';
-export { requireMemory, requireParking } from './requirements';
+export { isStepEngine, requireMemory, requireParking } from './requirements';
 export {
 	isParked,
 	readExecution,

@@ -8,11 +8,17 @@ import { requireEngineData } from './parking';
 const UNSAVED_WORKFLOW = '__EMPTY__';
 const UNSAVED_EXECUTION = '__UNKNOWN__';
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /**
- * n8n's second engine, which a workflow is set to with `engineType: "v2"`, numbers its executions
- * with UUIDs (cli: `services/engine-v2-dispatcher.service.js`, `executions/execution-id.js`).
+ * Whether this is n8n's second engine, which a workflow is set to with `engineType: "v2"`: it numbers
+ * its executions with UUIDs (cli: `services/engine-v2-dispatcher.service.js`,
+ * `executions/execution-id.js`). Of an error that a node throws there, n8n keeps the name, the message
+ * and the stack (`@n8n/engine`: `execution/step-ready-handler.js`).
  */
-const STEP_ENGINE_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+export function isStepEngine(context: IExecuteFunctions): boolean {
+	return UUID.test(context.getExecutionId());
+}
 
 /**
  * Makes sure that what a node keeps in its context is there when it runs again in the execution.
@@ -22,7 +28,7 @@ const STEP_ENGINE_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  * @throws {AdvisedError} in the second engine
  */
 export function requireMemory(context: IExecuteFunctions, waitMode: string): void {
-	if (!STEP_ENGINE_ID.test(context.getExecutionId())) return;
+	if (!isStepEngine(context)) return;
 	throw new AdvisedError(
 		`${waitMode} mode does not work in n8n's engine "v2", which does not keep the state of a wait`,
 		"Set 'Wait Mode' to 'In This Execution', or run the workflow in n8n's default engine.",

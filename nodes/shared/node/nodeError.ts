@@ -1,7 +1,14 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
 
 import { AdvisedError, RequestFault } from '../errors';
 import { redactor } from '../http/redact';
+import { isStepEngine } from '../n8nEngine';
 import { cleanText } from '../sanitize';
 
 export type NodeError = NodeApiError | NodeOperationError;
@@ -58,6 +65,18 @@ function createError(
 /** The same as one sentence or more, for the `error` field of an item. */
 export function errorText(error: NodeError): string {
 	return error.description ? `${error.message}. ${error.description}` : error.message;
+}
+
+/**
+ * An error as a node is to throw it: where n8n keeps no more of it than the message, that says what to
+ * do as well.
+ */
+export function toThrow(context: IExecuteFunctions, error: NodeError): NodeError {
+	if (isStepEngine(context)) {
+		error.message = errorText(error);
+		error.description = '';
+	}
+	return error;
 }
 
 function messageAndAdvice(

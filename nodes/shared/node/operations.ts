@@ -11,7 +11,7 @@ import { readChoice } from '../input';
 import type { ApiCall, CrawlProvider, ReadParameter } from '../provider';
 import { showFor } from './fields';
 import { operationReading } from './listReading';
-import { errorText, toNodeError } from './nodeError';
+import { errorText, toNodeError, toThrow } from './nodeError';
 import { typedParameters } from './typedParameters';
 
 /** Runs once for each input item. Each object that it returns becomes an item. */
@@ -108,7 +108,7 @@ export async function runOperations(
 			}
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex, secrets);
-			if (!context.continueOnFail()) throw nodeError;
+			if (!context.continueOnFail()) throw toThrow(context, nodeError);
 			results.push({ json: { error: errorText(nodeError) }, pairedItem: { item: itemIndex } });
 		}
 	}
