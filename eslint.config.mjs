@@ -144,6 +144,8 @@ export default [
 	{
 		// Test doubles and Fastify's hooks are async because their callers expect a promise.
 		files: ['test/**/*.ts'],
+		// Installed for `npm run test:versions` alone.
+		settings: { 'import-x/core-modules': ['@n8n/node-engine-compatibility'] },
 		rules: { '@typescript-eslint/require-await': 'off' },
 	},
 	{

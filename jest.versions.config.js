@@ -1,7 +1,7 @@
 const base = require('./jest.config.js');
 
 /**
- * Where each older n8n-core lies, by its version: scripts/test-versions.ts says it.
+ * Where each n8n-core lies, by its version: scripts/test-versions.ts says it.
  * @type {Record<string, string>}
  */
 const engines = JSON.parse(process.env.CRAWL_JOBS_ENGINES ?? '{}');
@@ -14,8 +14,23 @@ const TESTS = [
 	'versions/durableRefused',
 ];
 
-/** The only older version in which durable waits work is there for them alone. */
-const testsOn = (version) => (version === '2.39.8' ? ['wait/durable*'] : TESTS);
+/** What depends on Node most: sockets and streams, timers, dates and texts. */
+const TESTS_OF_NODE = [
+	'http/*',
+	'shared/*',
+	'nodes/{geonode,highLevelOAuth2}',
+	'wait/{checkOnce,durable,durableWebhook,faults,stop}',
+];
+
+/**
+ * The only older version in which durable waits work is there for them alone. The n8n-core of
+ * `npm test` is there twice: for its second engine, and to be run on each Node.
+ */
+const TESTS_OF = {
+	'2.39.8': ['wait/durable*'],
+	'2.41.1': ['versions/stepEngine'],
+	newest: TESTS_OF_NODE,
+};
 
 /** Jest heeds these outside the projects only. */
 const { maxWorkers: _, workerIdleMemoryLimit, testTimeout, ...project } = base;
@@ -28,11 +43,13 @@ module.exports = {
 		return {
 			...project,
 			displayName: version,
-			testMatch: testsOn(version).map((tests) => `<rootDir>/test/${tests}.test.ts`),
+			testMatch: (TESTS_OF[version] ?? TESTS).map((tests) => `<rootDir>/test/${tests}.test.ts`),
 			testPathIgnorePatterns: ['/node_modules/'],
 			// The types are those of the newest; `npm test` checks them.
 			transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
-			moduleNameMapper: { '^(n8n-core|n8n-workflow)$': `${packages}/$1` },
+			moduleNameMapper: {
+				'^(n8n-core|n8n-workflow|@n8n/node-engine-compatibility)$': `${packages}/$1`,
+			},
 		};
 	}),
 	workerIdleMemoryLimit,

@@ -1,10 +1,14 @@
 // Uses the packed package as somebody does who has no n8n: alone in an empty folder, with no
-// registry in reach, from CommonJS, from ES modules and from TypeScript.
+// registry in reach, from CommonJS, from ES modules and from TypeScript. `node scripts/check-outside.mjs
+// <tarball>` does so with that Node.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { readManifest } from './stage-package.mjs';
 
 /** A status body of each provider, and the ids that it was looked up with. */
 const ANSWERS = {
@@ -112,4 +116,10 @@ function plainEnvironment() {
 	return Object.fromEntries(
 		Object.entries(process.env).filter(([key]) => !/^(npm_|NODE_PATH$|NODE_OPTIONS$)/i.test(key)),
 	);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const problems = checkOutside(resolve(process.argv[2]), readManifest().name);
+	for (const problem of problems) console.error(`- ${problem}`);
+	process.exitCode = problems.length === 0 ? 0 : 1;
 }

@@ -1,8 +1,8 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { providers } from '../../nodes/providers';
+import { nodeOf, startParameters } from '../nodes/providerStarts';
 import { Executions } from '../support/engine/executions';
-import { packageNodes } from '../support/engine/packageTypes';
 import { START } from '../support/engine/runWorkflow';
 import type { CredentialValues } from '../support/engine/credentialsHelper';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
@@ -60,19 +60,19 @@ async function run({ type, parameters, credentials, count = 1, settings, workflo
 	};
 }
 
-describe.each(providers)('Start and Wait at $displayName', ({ id, credentials }) => {
+describe.each(providers)('Start and Wait at $displayName', (provider) => {
 	const simulator = useSimulator({ pageDelayMs: 1, discoveryEnd: 'Successful' });
 
 	const startAndWait = async (parameters: INodeParameters) => {
 		const call = await run({
-			type: nodeOf(credentials.map(({ name }) => name)),
-			parameters: { ...startParameters(simulator)[id], ...parameters },
+			type: nodeOf(provider),
+			parameters: { ...startParameters(simulator)[provider.id], ...parameters },
 			credentials: simulatorCredentials(simulator),
 		});
 		await call.untilOver();
 		expect(call.error()).toBeUndefined();
 		expect(call.items()).toMatchObject([
-			{ json: { provider: id, status: 'succeeded', wait: { outcome: 'succeeded' } } },
+			{ json: { provider: provider.id, status: 'succeeded', wait: { outcome: 'succeeded' } } },
 		]);
 		expect(startsAt(simulator)).toHaveLength(1);
 	};
@@ -94,31 +94,11 @@ describe.each(providers)('Start and Wait at $displayName', ({ id, credentials })
 	});
 });
 
-/** What each provider's Start needs to be sent. */
-const startParameters = ({ siteUrl, ids }: Simulator): Record<string, INodeParameters> => ({
-	highLevel: { ...ids.highLevel, url: siteUrl },
-	convocore: { urls: siteUrl },
-	geonode: { url: siteUrl },
-	// No session: one is created.
-	midPilot: { sessionId: '', starterLinks: siteUrl, applicationName: 'Handbook' },
-	pathors: { ...ids.pathors, url: siteUrl },
-});
-
 /** The requests that start something, but for midPilot's sessions. */
 function startsAt({ requests }: Simulator): string[] {
 	return requests
 		.filter(({ method, path }) => method === 'POST' && !path.endsWith('/session'))
 		.map(({ path }) => path);
-}
-
-function nodeOf(credentialNames: string[]): string {
-	const node = Object.values(packageNodes).find(
-		({ description }) =>
-			description.properties.some(({ name }) => name === 'resource') &&
-			description.credentials?.some(({ name }) => credentialNames.includes(name)),
-	);
-	if (node === undefined) throw new Error(`No node asks for ${credentialNames.join(' or ')}`);
-	return node.description.name;
 }
 
 describe('a crawl that was started', () => {

@@ -161,23 +161,25 @@ function execute(
 	};
 }
 
-export function createWorkflow(definition: TestWorkflow): Workflow {
+/** The nodes of a test workflow as n8n saves them, the start first. */
+export function savedNodes({ nodes, credentials }: TestWorkflow): INode[] {
 	const start: TestNode = { name: START, type: 'n8n-nodes-base.manualTrigger' };
-	const nodes = [start, ...definition.nodes].map(
-		(node): INode => ({
-			id: randomUUID(),
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-			credentials: Object.fromEntries(
-				Object.keys(definition.credentials).map((type) => [type, { id: type, name: type }]),
-			),
-			...node,
-		}),
-	);
+	return [start, ...nodes].map((node) => ({
+		id: randomUUID(),
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
+		),
+		...node,
+	}));
+}
+
+export function createWorkflow(definition: TestWorkflow): Workflow {
 	return new Workflow({
 		id: definition.workflowId ?? 'test-workflow',
-		nodes,
+		nodes: savedNodes(definition),
 		connections: definition.connections,
 		active: false,
 		nodeTypes,
