@@ -3,7 +3,7 @@
 // is then in release/, with its bill of materials. A dry run does all of it except the publishing, and
 // needs no network. See docs/publishing.md.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,13 @@ import {
 
 /** In place of a provider: the package for all of them. */
 const ALL = 'all';
+
+/** What each version leaves for the tests of those after it, and what writes it. */
+const KEPT = {
+	'surface/*.txt': 'npm run --silent surface -- --print > it',
+	'workflows/*.json': 'see test/fixtures/workflows/README.md',
+	'parked/*.json': 'see test/fixtures/parked/README.md',
+};
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'release');
@@ -88,6 +95,10 @@ function findMistakes() {
 	const heading = new RegExp(`^## \\[${escape(manifest.version)}\\] - \\d{4}-\\d{2}-\\d{2}$`, 'm');
 	if (!heading.test(changelog)) {
 		mistakes.push(`CHANGELOG.md has no heading "## [${manifest.version}] - <date>"`);
+	}
+	for (const [name, how] of Object.entries(KEPT)) {
+		const file = `test/fixtures/${name.replace('*', manifest.version)}`;
+		if (!existsSync(join(root, file))) mistakes.push(`${file} is missing: ${how}`);
 	}
 	for (const other of versionTags().filter((name) => name !== tag)) {
 		mistakes.push(
