@@ -63,18 +63,13 @@ export async function runSaved({ node, item }: SavedNode): Promise<Outcome> {
 			simulator.scriptJob({ ...script, jobId: JOB_ID, outcome: 'succeeded' });
 			simulator.scriptJob({ ...script, jobId: RUNNING_ID, outcome: 'never' });
 		}
-		const {
-			name: _,
-			type,
-			typeVersion,
-			parameters,
-			...settings
-		} = JSON.parse(JSON.stringify(node).replaceAll(SITE, siteUrl)) as INode;
+		const filled = JSON.stringify(node).replaceAll(SITE, siteUrl);
+		const { type, typeVersion, parameters } = JSON.parse(filled) as INode;
 		const { error, outputs } = await runNode({
 			type: type.split('.').at(-1) ?? '',
 			parameters,
 			items: [item],
-			settings: { typeVersion, ...settings },
+			settings: { typeVersion },
 			credentials: simulatorCredentials(simulator),
 		});
 		const requests = simulator.requests.map(({ method, path, query, body }) =>
