@@ -135,6 +135,17 @@ describe('a list that goes on', () => {
 		120_000,
 	);
 
+	it('HighLevel knowledge bases: has an end where each answer has another cursor', async () => {
+		api.answer = ({ number }) => {
+			const id = String(number);
+			const data = { knowledgeBases: [{ id }], hasMore: true, lastKnowledgeBaseId: id };
+			return { body: { success: true, data } };
+		};
+		const { json, hints } = await api.getMany(LISTS['HighLevel knowledge bases'] as ListOperation);
+		expect(json).toHaveLength(MAX_SLICES);
+		expect(hints).toEqual([expect.stringContaining('not read any further')]);
+	}, 120_000);
+
 	it('can be as long as one answer makes it', async () => {
 		const list = LISTS['HighLevel knowledge bases'] as ListOperation;
 		const ids = Array.from({ length: 130_000 }, (_, index) => `${index}`);

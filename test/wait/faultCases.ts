@@ -25,27 +25,18 @@ interface NamedJob {
 }
 
 /** Makes the names of a new job, for each provider. */
-const JOBS: Record<string, () => NamedJob> = {
-	highLevel: () => {
-		const jobId = randomUUID();
-		return { jobId, reference: { ...KNOWLEDGE_BASE, operationId: jobId }, script: {} };
-	},
-	convocore: () => {
-		const jobId = randomUUID();
-		return { jobId, reference: { jobId }, script: {} };
-	},
-	geonode: () => {
-		const jobId = randomUUID();
-		return { jobId, reference: { jobId }, script: {} };
-	},
-	midPilot: () => {
-		const jobId = randomUUID();
-		return { jobId, reference: { ...SESSION, jobId }, script: {} };
-	},
+const JOBS: Record<string, (jobId: string) => NamedJob> = {
+	highLevel: (jobId) => ({
+		jobId,
+		reference: { ...KNOWLEDGE_BASE, operationId: jobId },
+		script: {},
+	}),
+	convocore: (jobId) => ({ jobId, reference: { jobId }, script: {} }),
+	geonode: (jobId) => ({ jobId, reference: { jobId }, script: {} }),
+	midPilot: (jobId) => ({ jobId, reference: { ...SESSION, jobId }, script: {} }),
 	// A list holds all jobs of a knowledge base, so a fault of one would be a fault of all; a project
 	// has one knowledge base.
-	pathors: () => {
-		const jobId = randomUUID();
+	pathors: (jobId) => {
 		const script = { projectId: `project-${jobId}`, knowledgeBaseId: `kb-${jobId}` };
 		return { jobId, reference: { ...script, jobId }, script };
 	},
@@ -56,11 +47,12 @@ export const PROVIDERS = providers.map(({ id }) => id);
 
 /**
  * The names of a new job of a provider.
+ * @param jobId a UUID
  * @throws Error when nobody has said here how the provider's jobs are named
  */
-export function newJob(provider: string): NamedJob {
+export function newJob(provider: string, jobId: string = randomUUID()): NamedJob {
 	const make = JOBS[provider];
-	if (make !== undefined) return make();
+	if (make !== undefined) return make(jobId);
 	throw new Error(
 		`The fault matrix does not know how a job of "${provider}" is named: add the provider to JOBS in test/wait/faultCases.ts`,
 	);

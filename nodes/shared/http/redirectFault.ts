@@ -13,7 +13,8 @@ export function redirectFault(
 	{ statusCode, headers }: HttpAnswer,
 	{ provider, request, url, redactor }: Judgement,
 ): RequestFault {
-	const target = targetOf(header(headers, 'location'), url);
+	// Before the address is read: that puts host names into lower case, and a key would not be found.
+	const target = targetOf(redactor.redactText(header(headers, 'location') ?? ''), url);
 	if (target === null) {
 		return new RequestFault(
 			'passing',
@@ -42,8 +43,8 @@ export function redirectFault(
 }
 
 /** Where a redirect points; `null` when it points nowhere that a request can go. */
-function targetOf(location: string | null, url: string): URL | null {
-	if (location === null || !URL.canParse(location, url)) return null;
+function targetOf(location: string, url: string): URL | null {
+	if (location === '' || !URL.canParse(location, url)) return null;
 	const target = new URL(location, url);
 	return ['http:', 'https:'].includes(target.protocol) ? target : null;
 }
