@@ -40,6 +40,8 @@ const SPELLINGS: ReadonlyArray<[string, string]> = [
 	['in Base64 behind Bearer', base64(`Bearer ${SECRET}`)],
 	['in Base64 as a login', base64(`me:${SECRET}`)],
 	['in Base64 within something', base64(`{"k":"${SECRET}","x":1}`)],
+	['in Base64 within JSON', base64(JSON.stringify({ k: SECRET, x: 1 }))],
+	['in Base64 within a form', base64(new URLSearchParams({ k: SECRET, x: '1' }).toString())],
 	['in Base64 for URLs', base64url(SECRET)],
 	['in Base64 for URLs behind Bearer', base64url(`Bearer ${SECRET}`)],
 	['in Base64 that is URL-encoded', encodeURIComponent(base64(`Bearer ${SECRET}`))],

@@ -72,9 +72,9 @@ function needlesOf(secrets: readonly string[]): Needles {
 	const plain = unique(values.flatMap((value) => [...spellings(value)]));
 	const isKey = (value: string) => value.length >= MIN_KEY_LENGTH && !ORDINARY.test(value);
 	const keys = plain.filter(isKey);
-	const encoded = unique(values.flatMap((value) => base64Parts(value, isKey(value)))).filter(
-		(part) => part.length >= MIN_ENCODED_LENGTH,
-	);
+	const encoded = unique(
+		unique(values.flatMap(escapedForms)).flatMap((value) => base64Parts(value, isKey(value))),
+	).filter((part) => part.length >= MIN_ENCODED_LENGTH);
 	const shortest = withoutLonger([...keys, ...encoded]);
 	return {
 		keys,
@@ -109,6 +109,12 @@ function spellings(value: string): string[] {
 			? []
 			: [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
 	];
+}
+
+/** What a value can have become before it is put into Base64, as a part of JSON or of a form. */
+function escapedForms(value: string): string[] {
+	const inForm = new URLSearchParams({ '': value }).toString().slice(1);
+	return [value, JSON.stringify(value).slice(1, -1), inForm];
 }
 
 /**
