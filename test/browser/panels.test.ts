@@ -1,29 +1,30 @@
 import type { Editor } from '../support/browser/editor';
 import { useBrowserStage } from './browserStage';
-import { DESCRIBED_CHOICES, PANELS } from './panels';
+import { PANELS_BY_NODE } from './panels';
 import { keepScreenshot } from './screenshots';
 
-const COLUMNS = 9;
+const COLUMNS = 4;
 
 const stage = useBrowserStage();
 
-beforeAll(async () => {
-	const { n8n, editor, credentials } = stage();
-	const { id } = await n8n.createWorkflow({
-		name: 'Every panel',
-		connections: {},
-		nodes: PANELS.map(({ isFilled, ...node }, index) => ({
-			...node,
-			id: `panel-${index}`,
-			...(isFilled && { credentials }),
-			position: [(index % COLUMNS) * 320, Math.floor(index / COLUMNS) * 240],
-		})),
+// Of each node a workflow of its own: the editor gets slow with the number of nodes on the canvas.
+describe.each(PANELS_BY_NODE)('the panels of %s', (node, panels, choices) => {
+	beforeAll(async () => {
+		const { n8n, editor, credentials } = stage();
+		const { id } = await n8n.createWorkflow({
+			name: node,
+			connections: {},
+			nodes: panels.map(({ isFilled, ...panel }, index) => ({
+				...panel,
+				id: `panel-${index}`,
+				...(isFilled && { credentials }),
+				position: [(index % COLUMNS) * 320, Math.floor(index / COLUMNS) * 240],
+			})),
+		});
+		await editor.openWorkflow(id);
 	});
-	await editor.openWorkflow(id);
-});
 
-describe('the panel of a node', () => {
-	it.each(PANELS.map(({ name }) => name))('shows its texts in full: %s', async (name) => {
+	it.each(panels.map(({ name }) => name))('show their texts in full: %s', async (name) => {
 		const { editor } = stage();
 		await editor.openNode(name);
 		await editor.byId('node-parameters').waitFor();
@@ -35,12 +36,10 @@ describe('the panel of a node', () => {
 		await editor.closeNode();
 		expect(clipped).toEqual([]);
 	});
-});
 
-describe('the choices of a field', () => {
-	it.each(DESCRIBED_CHOICES)('show their descriptions in full: %s, %s', async (name, field) => {
+	it.each(choices)('show the descriptions of the choices of %s in full', async (field) => {
 		const { editor } = stage();
-		await editor.openNode(name);
+		await editor.openNode(panels[0].name);
 		await editor.openChoices(field);
 		const cut = await editor.choices
 			.locator('*')
@@ -51,7 +50,7 @@ describe('the choices of a field', () => {
 					)
 					.map(({ textContent }) => textContent?.trim() ?? ''),
 			);
-		await keepScreenshot(editor, `${name}, choices of ${field}`);
+		await keepScreenshot(editor, `${node}, choices of ${field}`);
 		await editor.page.keyboard.press('Escape');
 		await editor.closeNode();
 		expect(cut).toEqual([]);

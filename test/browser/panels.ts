@@ -3,6 +3,7 @@ import type {
 	INodeProperties,
 	INodePropertyCollection,
 	INodePropertyOptions,
+	INodeTypeDescription,
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
@@ -22,30 +23,39 @@ export interface Panel {
 }
 
 /**
- * Every panel of every node: as it is when the node has just been added, and with every field and
- * option of each of its operations, or of each provider.
+ * Every panel of every node: as it is when the node has just been added, which comes first, and with
+ * every field and option of each of its operations, or of each provider. Beside them the drop-down
+ * fields of the first panel, of which the choices are described.
  */
-export const PANELS: readonly Panel[] = registeredNodes.flatMap((registered) => [
-	panelOf(registered, 'empty', {}, false),
-	...choicesOf(registered.node.description.properties).map(([title, choice]) =>
-		panelOf(registered, title, choice, true),
-	),
-]);
+export const PANELS_BY_NODE: ReadonlyArray<
+	[node: string, panels: [Panel, ...Panel[]], described: string[]]
+> = registeredNodes.map((registered) => {
+	const { description } = registered.node;
+	return [
+		description.displayName,
+		[
+			panelOf(registered, 'empty', {}, false),
+			...choicesOf(description.properties).map(([title, choice]) =>
+				panelOf(registered, title, choice, true),
+			),
+		],
+		describedChoices(description),
+	];
+});
 
-/** The drop-down fields of nodes that have just been added, of which the choices are described. */
-export const DESCRIBED_CHOICES: ReadonlyArray<[panel: string, field: string]> =
-	registeredNodes.flatMap(({ node: { description } }) => {
-		const shown: Shown = { '@version': newestVersion(description) };
-		for (const property of description.properties) {
-			const { name, default: value } = property;
-			const isChoice = CHOICES.includes(name) && typeof value === 'string';
-			if (isChoice && isShown(property, shown)) shown[name] ??= value;
-		}
-		return description.properties
-			.filter((property) => property.type === 'options' && isShown(property, shown))
-			.filter(({ options = [] }) => options.some((option) => 'description' in option))
-			.map(({ name }): [string, string] => [`${description.displayName}, empty`, name]);
-	});
+/** The drop-down fields of a node that has just been added, of which the choices are described. */
+function describedChoices(description: INodeTypeDescription): string[] {
+	const shown: Shown = { '@version': newestVersion(description) };
+	for (const property of description.properties) {
+		const { name, default: value } = property;
+		const isChoice = CHOICES.includes(name) && typeof value === 'string';
+		if (isChoice && isShown(property, shown)) shown[name] ??= value;
+	}
+	return description.properties
+		.filter((property) => property.type === 'options' && isShown(property, shown))
+		.filter(({ options = [] }) => options.some((option) => 'description' in option))
+		.map(({ name }) => name);
+}
 
 type Choice = [title: string, parameters: Record<string, string>];
 

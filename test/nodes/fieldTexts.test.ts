@@ -41,3 +41,11 @@ describe.each(OWNERS)('the fields of $displayName', ({ fields }) => {
 		expect(closed.map(({ name }) => name)).toEqual([]);
 	});
 });
+
+// As n8n's guidelines for community nodes ask for.
+it('names operations without articles in the search for nodes', () => {
+	const actions = registeredNodes
+		.flatMap(({ node }) => node.description.properties.flatMap(({ options = [] }) => options))
+		.flatMap((option) => ('action' in option && option.action) || []);
+	expect(actions.filter((action) => /\b(?:an?|the)\b/i.test(action))).toEqual([]);
+});

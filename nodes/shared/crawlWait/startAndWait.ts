@@ -37,7 +37,7 @@ export function startAndWaitOperation(
 	return {
 		name: 'Start and Wait',
 		value: OPERATION,
-		action: 'Start a crawl and wait until it is done',
+		action: 'Start crawl and wait until it is done',
 		description: 'Start a crawl, wait until it has ended, and return it with its outcome',
 		properties: [
 			...start.properties.filter(({ name }) => name !== 'options').flatMap(shownToPeople),

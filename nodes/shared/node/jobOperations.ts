@@ -37,7 +37,7 @@ export function getStatusOperation(
 	return {
 		name: 'Get Status',
 		value: 'getStatus',
-		action: 'Get the status of a crawl',
+		action: 'Get crawl status',
 		description,
 		properties: [...jobProperties, optionsProperty([includeRawOption, ...extraOptions])],
 		async run({ parameter, send, defaults }) {
@@ -99,7 +99,7 @@ export function cancelOperation(
 	return {
 		name: 'Cancel',
 		value: 'cancel',
-		action: 'Cancel a crawl',
+		action: 'Cancel crawl',
 		description: 'Stop a crawl that is still running',
 		properties: provider.jobProperties,
 		async run({ parameter, send, defaults }) {

@@ -22,7 +22,7 @@ interface OperationEntry {
 	/** The choice in the field *Operation*. */
 	name: string;
 	value: string;
-	/** The sentence that the editor's node panel offers, such as "Start a crawl". */
+	/** The sentence that the editor's node panel offers, such as "Start crawl". */
 	action: string;
 	description: string;
 	/** Shown for this operation alone. */

@@ -16,7 +16,7 @@ const notice: INodeProperties = {
 export const deleteCrawl: ResourceOperation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a crawl',
+	action: 'Delete crawl',
 	description: 'Delete a crawl and all of its pages',
 	properties: [notice, ...jobProperties],
 	async run({ parameter, send, defaults }) {

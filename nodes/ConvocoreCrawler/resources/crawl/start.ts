@@ -119,7 +119,7 @@ const properties: INodeProperties[] = [
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
-	action: 'Start a crawl',
+	action: 'Start crawl',
 	description: 'Start crawling one or more websites',
 	properties,
 	async run({ parameter, send, defaults }) {

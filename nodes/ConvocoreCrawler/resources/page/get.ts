@@ -20,7 +20,7 @@ const pageProperty: INodeProperties = {
 export const get: ResourceOperation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a page',
+	action: 'Get page',
 	description: 'Get one page of a crawl with its content',
 	properties: [...jobProperties, pageProperty, simplifyProperty],
 	async run({ parameter, send, defaults }) {

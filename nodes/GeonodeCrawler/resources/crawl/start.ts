@@ -130,7 +130,7 @@ const properties: INodeProperties[] = [
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
-	action: 'Start a crawl',
+	action: 'Start crawl',
 	description: 'Start crawling a website',
 	properties,
 	async run({ parameter, send }) {

@@ -89,7 +89,7 @@ const IF_LOST =
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
-	action: 'Start a crawl',
+	action: 'Start crawl',
 	description:
 		"Start discovering the pages of a website. A second step, 'Page: Train', trains them.",
 	properties,

@@ -78,7 +78,7 @@ const properties: INodeProperties[] = [
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
-	action: 'Start a crawl',
+	action: 'Start crawl',
 	description: 'Start crawling the documentation of an application',
 	properties,
 	async run({ parameter, send }) {

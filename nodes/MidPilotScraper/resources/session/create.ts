@@ -7,7 +7,7 @@ import { createSession } from '../../api';
 export const create: ResourceOperation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a session',
+	action: 'Create session',
 	description: 'Create a session to crawl in',
 	properties: [
 		optionsProperty([

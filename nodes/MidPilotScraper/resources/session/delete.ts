@@ -9,7 +9,7 @@ import { readSessionId, sessionProperty } from '../../fields';
 export const deleteSession: ResourceOperation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a session',
+	action: 'Delete session',
 	description: 'Delete a session and everything in it',
 	properties: [
 		{

@@ -55,7 +55,7 @@ const ATTEMPT_PAUSES_MS = [0, 500, 1_000, 1_500] as const;
 export const start: ResourceOperation = {
 	name: 'Start',
 	value: 'start',
-	action: 'Start a crawl',
+	action: 'Start crawl',
 	description: 'Start crawling a website into a knowledge base',
 	properties,
 	async run({ parameter, send, reading }) {
