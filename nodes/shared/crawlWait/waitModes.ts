@@ -23,7 +23,8 @@ export interface WaitMode {
 export const DURABLE: WaitMode = {
 	value: 'durable',
 	name: 'Durable',
-	description: 'Suspend the execution between checks. Survives restarts; best for longer crawls.',
+	description:
+		'Suspend the execution between checks. Shows progress, survives restarts; best for longer crawls.',
 	maxRounds: 1,
 	// n8n looks for parked executions once a minute: one that parks for less is resumed late.
 	minGapMs: 65_000,
@@ -47,7 +48,7 @@ const IN_EXECUTION: WaitMode = {
 	value: 'inExecution',
 	name: 'In This Execution',
 	description:
-		'Keep the execution running until the crawls have ended. Simplest; best for short crawls.',
+		'Keep the execution running. Shows no progress; simplest, and best for short crawls.',
 	maxRounds: Infinity,
 	minGapMs: 0,
 	unfinished: 'none',
