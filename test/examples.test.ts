@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runInNewContext } from 'node:vm';
 import type { IConnections, INode, INodeProperties } from 'n8n-workflow';
 
 import { createCrawlJob, type CrawlJobFacts } from '../nodes/shared/crawlJob';
+import { crawlReport } from './support/crawlReport';
 import { packageNodes } from './support/engine/packageTypes';
 
 const FOLDER = join(__dirname, '..', 'examples');
@@ -65,26 +65,19 @@ describe.each(readdirSync(FOLDER))('examples/%s', (file) => {
 });
 
 describe('the page of the Crawl Report', () => {
-	const code = load('crawl-report.json').nodes.find(({ name }) => name === 'Crawl Report')
-		?.parameters.jsCode as string;
-
-	const report = (...facts: Array<Partial<CrawlJobFacts>>) => {
-		const items = facts.map((fact) => ({
-			json: createCrawlJob({
-				provider: 'geonode',
-				jobId: 'job',
-				reference: {},
-				status: 'succeeded',
-				rawStatus: null,
-				...fact,
-			}),
-		}));
-		const $input = { all: () => items };
-		const [page] = runInNewContext(`(() => {${code}})()`, { $input }) as Array<{
-			json: { subject: string; html: string };
-		}>;
-		return page?.json ?? { subject: '', html: '' };
-	};
+	const report = (...facts: Array<Partial<CrawlJobFacts>>) =>
+		crawlReport(
+			facts.map((fact) =>
+				createCrawlJob({
+					provider: 'geonode',
+					jobId: 'job',
+					reference: {},
+					status: 'succeeded',
+					rawStatus: null,
+					...fact,
+				}),
+			),
+		);
 
 	it('counts the outcomes', () => {
 		const { subject } = report({}, {}, { status: 'failed' }, { status: 'running' });
