@@ -13,7 +13,7 @@ export function errorOf({ wait: { verdict, last }, options }: ItemWait): Error |
 	if (verdict.kind === 'end' && verdict.reason === 'deadline' && options.onDeadline === 'error') {
 		return new AdvisedError(
 			`The crawl did not end within ${options.policy.deadlineMs / 60_000} minutes`,
-			"Increase 'Maximum Wait', or set 'After Maximum Wait' to 'Continue on Still Running'.",
+			"Increase 'Maximum Wait', or set 'After Maximum Wait' to 'Continue as Still Running'.",
 		);
 	}
 	return null;

@@ -92,7 +92,7 @@ const OPTIONS: Record<Exclude<keyof OptionValues, 'onFailedCrawl'>, INodePropert
 		name: 'onDeadline',
 		type: 'options',
 		options: [
-			{ name: 'Continue on Still Running', value: 'output' },
+			{ name: 'Continue as Still Running', value: 'output' },
 			{ name: 'Throw an Error', value: 'error' },
 		],
 		default: 'output',
@@ -134,7 +134,7 @@ const OPTIONS: Record<Exclude<keyof OptionValues, 'onFailedCrawl'>, INodePropert
 		typeOptions: { minValue: 0, maxValue: MAXIMUM },
 		default: 0,
 		description:
-			'How long a crawl may make no progress before it leaves on Still Running. Use 0 for no limit.',
+			'How long a crawl may make no progress before it counts as still running. Use 0 for no limit.',
 	},
 };
 
