@@ -8,12 +8,8 @@ import type { Editor } from '../support/browser/editor';
 export const SCREENSHOTS =
 	process.env.CRAWL_JOBS_SCREENSHOTS ?? join(tmpdir(), 'crawl-jobs-screenshots');
 
-const QUALITY = 80;
-
 /** Keeps what the editor shows, for a person to look at. */
 export async function keepScreenshot({ page }: Editor, name: string): Promise<void> {
 	mkdirSync(SCREENSHOTS, { recursive: true });
-	const file = `${name.replace(/[^\w-]+/g, ' ').trim()}.jpg`;
-	// As a PNG, it takes twice as long.
-	await page.screenshot({ path: join(SCREENSHOTS, file), type: 'jpeg', quality: QUALITY });
+	await page.screenshot({ path: join(SCREENSHOTS, `${name.replace(/[^\w-]+/g, ' ').trim()}.png`) });
 }
