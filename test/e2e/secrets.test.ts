@@ -167,7 +167,6 @@ async function runOperations([place, manner]: readonly [Place, Manner]): Promise
 	await run(await save(`${place} ${manner}`, [...nodes, ...waits], 'continueRegularOutput'));
 	found.answers.push(await credentials.test(place, manner));
 	await fetchTestEvent(place, manner);
-	log(`${place} ${manner}`);
 	if (manner !== 'refused') return;
 	await Promise.all(
 		[...nodes, ...waits].map(
