@@ -4,10 +4,10 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { providers } from '../../nodes/providers';
-import { packageNodes } from '../support/engine/packageTypes';
 import { runNode } from '../support/engine/runNode';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
 import { useSimulator } from '../support/useSimulator';
+import { nodeOf } from './providerStarts';
 
 const URL = 'https://example.com/';
 
@@ -57,7 +57,7 @@ describe.each(providers)('a start at $displayName', (provider) => {
 			);
 		}
 		const { error } = await runNode({
-			type: nodeOf(provider.credentials.map(({ name }) => name)),
+			type: nodeOf(provider),
 			parameters: { resource: 'crawl', operation: 'start', ...parameters },
 			credentials: credentialsForServer(),
 		});
@@ -65,17 +65,6 @@ describe.each(providers)('a start at $displayName', (provider) => {
 		expect(posts).toHaveLength(1);
 	});
 });
-
-/** The node, besides the wait node, that asks for such a credential. */
-function nodeOf(credentialNames: string[]): string {
-	const node = Object.values(packageNodes).find(
-		({ description }) =>
-			description.properties.some(({ name }) => name === 'resource') &&
-			description.credentials?.some(({ name }) => credentialNames.includes(name)),
-	);
-	if (node === undefined) throw new Error(`No node asks for ${credentialNames.join(' or ')}`);
-	return node.description.name;
-}
 
 function credentialsForServer() {
 	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
