@@ -1,3 +1,4 @@
+import { normal } from './random';
 import recordedCrawl from './recordedCrawl.json';
 
 /** The counters that a crawl reports at a moment; `null` where the provider gives none. */
@@ -46,6 +47,15 @@ export const CURVES = {
 			return { total: Math.min(pages, Math.max(found, completed + 1)), completed };
 		};
 	},
+	/** The same to the end: the last page is found with the last but one. */
+	lateTotal: (pages, random) => {
+		const times = pageTimes(pages, random);
+		return (share) => {
+			const completed = countUntil(times, share);
+			const found = Math.floor(pages * (0.1 + 0.9 * share));
+			return { total: Math.min(pages, Math.max(found, completed + 1)), completed };
+		};
+	},
 	/** The counters move eight times only, at irregular times. */
 	bursty: (pages, random) => {
 		const times = cumulativeShares(BURSTS, () => 0.5 + random());
@@ -79,11 +89,6 @@ function cumulativeShares(count: number, draw: () => number): number[] {
 	let sum = 0;
 	const sums = Array.from({ length: count }, () => (sum += draw()));
 	return sums.map((value) => value / sum);
-}
-
-/** A normally distributed number (the Box–Muller transform). */
-function normal(random: () => number): number {
-	return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** How many of the ascending `times` are not later than `time`. */

@@ -13,3 +13,8 @@ export function seededRandom(seed: number): () => number {
 export function between(low: number, high: number, random: () => number): number {
 	return low + (high - low) * random();
 }
+
+/** A normally distributed number with the deviation 1 (the Box–Muller transform). */
+export function normal(random: () => number): number {
+	return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -1,4 +1,5 @@
 import type { Pace } from '../../nodes/shared/waiting/pace';
+import type { EarlierCrawls } from '../../nodes/shared/waiting/earlier';
 import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
 
@@ -19,15 +20,17 @@ export function patientPolicy(pace: Pace): WaitPolicy {
 /**
  * Waits for one job on a simulated clock, with the node's own rules.
  * @param retryAfterMs the pause that the server asks for in each answer; `null` = none
+ * @param earlier what is known of earlier crawls; `null` = nothing
  */
 export function waitAlone(
 	job: SimulatedJob,
 	pace: Pace,
 	random: () => number,
 	retryAfterMs: number | null = null,
+	earlier: EarlierCrawls | null = null,
 ): WaitResult {
 	const policy = patientPolicy(pace);
-	let state = initialState(0);
+	let state = { ...initialState(0), earlier };
 	for (;;) {
 		const answerMs = drawAnswerTime(job, random);
 		const now = state.nextCheckAt + answerMs;

@@ -12,12 +12,15 @@ interface Sample {
 	finished: number;
 }
 
+const UNKNOWN_TOTAL = -1;
+
 /** The progress of a crawl so far, in plain JSON of constant size. */
 export interface ProgressTrack {
 	/** The speed is measured from `oldest` to `latest`; `middle` is the next `oldest`. */
 	oldest: Sample;
 	middle: Sample;
 	latest: Sample;
+	/** {@link UNKNOWN_TOTAL} where the provider does not count it. */
 	total: number;
 	checkedAt: number;
 	/** When an answer should show the extrapolated end; `null` where nothing can be extrapolated. */
@@ -55,13 +58,21 @@ const LATE_STEPS_PER_PAGE = 2;
 /** What a crawl may do after its last page, say build an index, takes at least this share of it. */
 const FINISHING_SHARE = 0.02;
 
-/** Updates a track with the progress found by a check at `now`; `null` if there are no counters. */
+/** A usual end is told by a speed that was measured over at least this share of the usual pages. */
+const MEASURED_SHARE = 0.1;
+
+/**
+ * Updates a track with the progress found by a check at `now`; `null` if there are no counters.
+ * @param hasUsual whether the usual total is known: a crawl whose own is not is tracked as well
+ */
 export function trackProgress(
 	track: ProgressTrack | null,
 	progress: CrawlProgress,
 	now: number,
+	hasUsual = false,
 ): ProgressTrack | null {
-	const { total, completed, failed, cancelled } = progress;
+	const { completed, failed, cancelled } = progress;
+	const total = progress.total ?? (hasUsual ? UNKNOWN_TOTAL : null);
 	if (total === null || completed === null) return null;
 	const finished = completed + (failed ?? 0) + (cancelled ?? 0);
 	const misses = track === null ? 0 : track.misses + (wasMiss(track, now) ? 1 : 0);
@@ -80,7 +91,7 @@ export function trackProgress(
 		misses,
 	};
 	// While the total grows, pages are being discovered and the end moves away.
-	if (total !== track.total) return next;
+	if (total !== track.total || total === UNKNOWN_TOTAL) return next;
 	next.lookAt = extrapolate(next);
 	next.isTrusted = isTrustworthy(next, track);
 	return next;
@@ -92,6 +103,19 @@ export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 	const pageMs = msPerPage(track);
 	if (track.lookAt === null || pageMs === null) return null;
 	return { remainingMs: Math.max(track.lookAt - track.checkedAt, pageMs / LATE_STEPS_PER_PAGE) };
+}
+
+/**
+ * When a crawl would have as many pages as usual, by its speed: what can be said of the end while its
+ * total still grows. In milliseconds since the epoch, in the past where it has more than that.
+ * @returns `null` while too little is known of the speed
+ */
+export function usualEndAt(track: ProgressTrack | null, usualTotal: number): number | null {
+	const pageMs = track && msPerPage(track);
+	if (track === null || pageMs === null) return null;
+	const { oldest, latest } = track;
+	if (latest.finished - oldest.finished < MEASURED_SHARE * usualTotal) return null;
+	return latest.at + (usualTotal - latest.finished) * pageMs;
 }
 
 function wasMiss({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {

@@ -1,3 +1,4 @@
+import { intervalAfterEarlierMs, type UsualEnd } from './earlier';
 import type { Forecast } from './forecast';
 
 /** How often to check. `adaptive` intervals grow with the time waited; `fixed` ones do not. */
@@ -40,6 +41,14 @@ const JITTER = 0.08;
 const FIRST_JITTER = 0.15;
 
 /**
+ * Where a crawl is expected by those before it, there are no more checks than the pace makes in the
+ * same time, half of that, and four: without these, crawls of a minute have none left at their end.
+ */
+function budget(usualChecks: number): number {
+	return 1.5 * usualChecks + 4;
+}
+
+/**
  * Checks that aim at the end are at least so far apart, from request to request. Crawls of seconds
  * gain by it; how many such checks there can be is limited where forecasts are made.
  */
@@ -56,20 +65,30 @@ export interface MadeCheck {
 	lateMs: number;
 }
 
+/** What is known of a crawl from those before it. */
+export interface Knowledge {
+	usualEnd: UsualEnd;
+	/** How many checks the wait has made. */
+	checks: number;
+}
+
 /**
  * How long to wait until the next check, in milliseconds. Intervals are counted from when a check
  * was due, so that a late one does not move those after it. Checks that were missed are left out,
  * not made up for: however slow a server is, it gets no more than one request in an interval.
  * @param forecast when the end is expected, `null` if unknown
  * @param random a number from 0 to below 1
+ * @param knowledge of earlier crawls, `null` if there is none; it changes nothing at a fixed pace
  */
 export function nextDelayMs(
 	pace: Pace,
 	{ dueMs, lateMs }: MadeCheck,
 	forecast: Forecast | null,
 	random: number,
+	knowledge: Knowledge | null = null,
 ): number {
-	const intervalMs = nextIntervalMs(pace, dueMs, random);
+	// What the crawl's own counters say is better than what any other crawl tells.
+	const intervalMs = nextIntervalMs(pace, dueMs, forecast === null ? knowledge : null, random);
 	const delayMs = intervalMs - (lateMs % intervalMs);
 	if (forecast === null || pace.kind === 'fixed') return delayMs;
 	// The next answer is expected to take as long as this one.
@@ -78,16 +97,44 @@ export function nextDelayMs(
 	return Math.min(delayMs, aimMs);
 }
 
-function nextIntervalMs(pace: Pace, dueMs: number, random: number): number {
+type AdaptivePace = Extract<Pace, { kind: 'adaptive' }>;
+
+function nextIntervalMs(
+	pace: Pace,
+	dueMs: number,
+	knowledge: Knowledge | null,
+	random: number,
+): number {
 	if (pace.kind === 'fixed') return pace.intervalMs;
 	const jitter = dueMs <= 0 ? FIRST_JITTER : JITTER;
-	return growingInterval(pace, dueMs) * (1 - jitter * random);
+	const intervalMs = growingInterval(pace, dueMs);
+	if (knowledge === null) return intervalMs * (1 - jitter * random);
+	const { usualEnd, checks } = knowledge;
+	const learnedMs = intervalAfterEarlierMs(usualEnd, dueMs, (ms) => growingInterval(pace, ms));
+	const isInBudget = checks + 1 <= budget(usualChecks(pace, dueMs + learnedMs));
+	return (isInBudget ? learnedMs : Math.max(learnedMs, intervalMs)) * (1 - jitter * random);
 }
 
-function growingInterval(pace: Extract<Pace, { kind: 'adaptive' }>, dueMs: number): number {
+function growingInterval(pace: AdaptivePace, dueMs: number): number {
 	if (dueMs < GROWS_AFTER_MS) return pace.shortestMs;
 	const grown = pace.atOneMinuteMs * (dueMs / MINUTE_MS) ** GROWTH;
 	return Math.min(pace.longestMs, Math.max(pace.shortestMs, grown));
+}
+
+/** About how many checks a pace makes in a time, the first and one at its end included. */
+function usualChecks({ shortestMs, atOneMinuteMs, longestMs }: AdaptivePace, ms: number): number {
+	const whenMs = (intervalMs: number) => MINUTE_MS * (intervalMs / atOneMinuteMs) ** (1 / GROWTH);
+	const growsFrom = Math.max(GROWS_AFTER_MS, whenMs(shortestMs));
+	const growsUntil = whenMs(longestMs);
+	// The integral of 1 ÷ interval.
+	const grown = (until: number) =>
+		until ** (1 - GROWTH) / (1 - GROWTH) / (atOneMinuteMs / MINUTE_MS ** GROWTH);
+	return (
+		1 +
+		Math.min(ms, growsFrom) / shortestMs +
+		Math.max(0, grown(Math.min(ms, growsUntil)) - grown(growsFrom)) +
+		Math.max(0, ms - growsUntil) / longestMs
+	);
 }
 
 const RETRY_BASE_MS = 1_000;

@@ -1,6 +1,7 @@
 import type { CrawlJob } from '../crawlJob';
 import { RequestFault } from '../errors';
-import { forecastEnd, trackProgress, type ProgressTrack } from './forecast';
+import type { EarlierCrawls, UsualEnd } from './earlier';
+import { forecastEnd, trackProgress, usualEndAt, type ProgressTrack } from './forecast';
 import { nextDelayMs, retryDelayMs, shortestOutageMs, spreadPauseMs, type Pace } from './pace';
 
 /** The rules of one item's wait. Times are milliseconds. */
@@ -44,6 +45,8 @@ export interface WaitState {
 	/** Since when neither what a check sees nor the provider's time of the last change has moved. */
 	stillSince: number;
 	track: ProgressTrack | null;
+	/** What earlier crawls tell; `null` until it has been asked for. */
+	earlier: EarlierCrawls | null;
 }
 
 export type WaitReason = 'final' | 'deadline' | 'stalled' | 'checkedOnce';
@@ -75,6 +78,8 @@ export interface FoundJob {
 	activity?: unknown;
 	/** How long the server asks to pause before the next request, in milliseconds. */
 	pauseMs: number | null;
+	/** What earlier crawls tell, when this check has brought it to light. */
+	earlier?: EarlierCrawls;
 }
 
 /**
@@ -129,6 +134,7 @@ export function initialState(now: number): WaitState {
 		lastChange: null,
 		stillSince: now,
 		track: null,
+		earlier: null,
 	};
 }
 
@@ -154,7 +160,8 @@ export function afterCheck(
 	const hasMoved = lastSeen !== state.lastSeen;
 	const lastChange = found.job.updatedAt;
 	const isStill = !hasMoved && lastChange === state.lastChange;
-	const track = trackProgress(state.track, found.job.progress, now);
+	const earlier = found.earlier ?? state.earlier;
+	const track = trackProgress(state.track, found.job.progress, now, earlier?.total != null);
 	const next: WaitState = {
 		...state,
 		checks: state.checks + 1,
@@ -168,6 +175,7 @@ export function afterCheck(
 		lastChange,
 		stillSince: isStill ? state.stillSince : now,
 		track,
+		earlier,
 	};
 	const job = believedJob(found, now - next.stillSince);
 	const end = (reason: WaitReason): FoundTransition => ({
@@ -183,13 +191,25 @@ export function afterCheck(
 	// The answer to another wait's check can come before this one's check is due.
 	const dueAt = Math.min(state.nextCheckAt, now);
 	const made = { dueMs: dueAt - state.startedAt, lateMs: now - dueAt };
-	const delayMs = nextDelayMs(policy.pace, made, forecastEnd(track), random);
+	const usualEnd = usualEndOf(next);
+	const knowledge = usualEnd && { usualEnd, checks: next.checks };
+	const delayMs = nextDelayMs(policy.pace, made, forecastEnd(track), random, knowledge);
 	const pauseMs = keptPauseMs(found.pauseMs);
 	const wantedAt = Math.min(now + Math.max(delayMs, pauseMs), stallsAt);
 	return {
 		job: withPauseWarning(job, found.pauseMs ?? 0, pauseMs),
 		...checkAgain(next, policy, now, wantedAt),
 	};
+}
+
+/** When the crawl would end if it were like those before it; its pages tell more than its time. */
+function usualEndOf({ earlier, track, startedAt }: WaitState): UsualEnd | null {
+	if (earlier === null) return null;
+	const { length, total, headStartMs } = earlier;
+	const endsAt = total && usualEndAt(track, total.median);
+	if (total === null || endsAt === null) return length && { length, headStartMs };
+	const median = Math.max(1, headStartMs + endsAt - startedAt);
+	return { length: { median, spread: total.spread }, headStartMs };
 }
 
 /** As much of the pause that an answer asked for as is kept, in milliseconds. */
