@@ -16,7 +16,7 @@ const providerFolders = nodeFolders.filter((folder) => existsSync(`${root}/${fol
 const commonNodes = nodeFolders.filter((folder) => !providerFolders.includes(folder));
 
 /** The files of `nodes/shared` that know what a provider is. */
-const PROVIDER_FILES = ['checkStatus', 'choices', 'listedJob', 'provider', 'push'];
+const PROVIDER_FILES = ['checkStatus', 'choices', 'earlierCrawls', 'listedJob', 'provider', 'push'];
 
 /** The floors of the code, the lowest first. Nothing imports from a floor above its own. */
 const FLOORS = [

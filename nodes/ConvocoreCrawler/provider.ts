@@ -48,6 +48,7 @@ export const convocore: CrawlProvider = {
 
 	// No cancelRequest: the only way to stop a crawl is to delete it with its pages.
 	listJobs,
+	earlierCrawls: 'inList',
 	listProperties,
 	// With a refresh rate, a crawl goes back to running after it has ended.
 	runsAgain: true,

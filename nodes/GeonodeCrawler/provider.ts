@@ -39,6 +39,7 @@ export const geonode: CrawlProvider = {
 	explainError,
 
 	listJobs: ({ send }) => listJobs(send),
+	earlierCrawls: 'inList',
 	// The list is that of the account.
 	listProperties: [],
 	push,

@@ -37,6 +37,7 @@ export const midPilot: CrawlProvider = {
 	explainError,
 
 	listJobs,
+	earlierCrawls: 'inList',
 	listProperties,
 	listPages,
 };

@@ -54,6 +54,7 @@ export const pathors: CrawlProvider = {
 	explainError,
 
 	listJobs,
+	earlierCrawls: 'inStatus',
 	listProperties,
 	// The list can hold one id twice: an old run and a new one.
 	runsAgain: true,

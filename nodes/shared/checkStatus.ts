@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import type { CrawlJob, JobReference } from './crawlJob';
+import { earlierFinder } from './earlierCrawls';
 import { RequestFault } from './errors';
 import type {
 	ApiAnswer,
 	ApiRequest,
 	CrawlProvider,
 	JobReading,
+	ReadParameter,
 	ReadStatus,
 	SendRequest,
 } from './provider';
@@ -19,6 +21,11 @@ export interface StatusQuery {
 	reference: JobReference;
 	/** Differs from the provider's own where the user's settings change what a status means. */
 	readStatus: ReadStatus;
+	/**
+	 * Reads the parameters of the item, to find the crawls before this one with; absent where these
+	 * are not to shape the checks.
+	 */
+	earlier?: ReadParameter;
 }
 
 /** Checks a job's status once, with the provider's cheapest request. */
@@ -42,6 +49,7 @@ export function jobAtOneLook({ job, unconfirmed = job }: JobReading): CrawlJob {
 export function statusChecker(
 	sender: (provider: CrawlProvider) => SendRequest,
 ): Checker<StatusQuery> {
+	const withEarlier = earlierFinder(sender);
 	return {
 		keyOf: (wait) => JSON.stringify([wait.target.provider.id, statusRequest(wait)]),
 		rateLimitOf: ({ target: { provider } }) => ({
@@ -53,13 +61,15 @@ export function statusChecker(
 			if (first === undefined) return [];
 			const send = sender(first.target.provider);
 			const answer = await send({ ...statusRequest(first), timeoutMs });
-			return waits.map((wait) => {
-				try {
-					return readStatusAnswer(pinnedQuery(wait), answer);
-				} catch (error) {
-					return error instanceof Error ? error : new Error(String(error));
-				}
-			});
+			return await Promise.all(
+				waits.map(async (wait) => {
+					try {
+						return await withEarlier(wait, readStatusAnswer(pinnedQuery(wait), answer), answer);
+					} catch (error) {
+						return error instanceof Error ? error : new Error(String(error));
+					}
+				}),
+			);
 		},
 	};
 }

@@ -143,6 +143,12 @@ export interface CrawlProvider extends ApiConventions {
 	 * the latest one.
 	 */
 	listJobs(call: ApiCall): List<JobReading>;
+	/**
+	 * Where the crawls before one that is waited for are listed, with the times of their ends or the
+	 * number of their pages: in the answer to `statusRequest` itself, or in the first answer of
+	 * `listJobs`, which a long wait then asks for once. Absent where the API lists no earlier crawls.
+	 */
+	readonly earlierCrawls?: 'inStatus' | 'inList';
 	/** The fields that say where to list: with values of their own, since a trigger has no input. */
 	readonly listProperties: INodeProperties[];
 	/**

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { statusChecker, type StatusQuery } from '../checkStatus';
+import { rememberCrawl } from '../earlierCrawls';
 import { RequestFault } from '../errors';
 import { systemClock } from '../node/systemClock';
 import { poll, type Checker } from '../waiting/poll';
@@ -50,6 +51,7 @@ export async function checkCrawls(
 			onCheck: progressReporter(context, items),
 		},
 	);
+	waits.forEach(rememberCrawl);
 	const checked = items.map((item, index) => ({ ...item, wait: waits[index] ?? item.wait }));
 	const wasEnded = endsWhenStopped && signal?.aborted === true;
 	return await cancelRemaining(checked, senderAfterStop, wasEnded, systemClock);

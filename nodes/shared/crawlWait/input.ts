@@ -54,6 +54,7 @@ export async function readItemWaits(
 				provider,
 				reference: await node.referenceOf(item),
 				readStatus,
+				...(options.useEarlierCrawls && { earlier: parameter }),
 			};
 			const state = initialState(systemClock.now());
 			const wait = createWait(query, options.policy, state, options.includeRaw);

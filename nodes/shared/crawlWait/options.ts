@@ -24,6 +24,7 @@ interface OptionValues {
 	responsiveness: Responsiveness;
 	returnPages: boolean;
 	stallMinutes: number;
+	useEarlierCrawls: boolean;
 }
 
 type Responsiveness = keyof typeof PACES | Extract<Pace['kind'], 'fixed'>;
@@ -136,6 +137,14 @@ const OPTIONS: Record<Exclude<keyof OptionValues, 'onFailedCrawl'>, INodePropert
 		description:
 			'How long a crawl may make no progress before it counts as still running. Use 0 for no limit.',
 	},
+	useEarlierCrawls: {
+		displayName: 'Use Earlier Crawls',
+		name: 'useEarlierCrawls',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to check less often at first and more often when a crawl is likely to end, by how long earlier crawls of the same address took. Has no effect with a fixed interval.',
+	},
 };
 
 /** The options of a wait that every node has. */
@@ -160,6 +169,7 @@ export interface WaitOptions {
 	includeRaw: boolean;
 	returnPages: boolean;
 	cancelRemote: boolean;
+	useEarlierCrawls: boolean;
 }
 
 /**
@@ -190,5 +200,6 @@ export function readOptions(parameter: ReadParameter, minGapMs: number): WaitOpt
 		includeRaw: read('includeRaw'),
 		returnPages: read('returnPages'),
 		cancelRemote: read('cancelRemote'),
+		useEarlierCrawls: responsiveness !== 'fixed' && read('useEarlierCrawls'),
 	};
 }

@@ -133,10 +133,10 @@ export function intervalAfterEarlierMs(
 	usualMs: (waitedMs: number) => number,
 ): number {
 	const hazardRatio = hazardRatioOf(usualEnd);
-	const longestMs = LONGEST_STRETCH * usualMs(waitedMs);
 	const stepMs = usualMs(waitedMs) / STEPS;
 	let missing = 1;
-	for (let passedMs = 0; passedMs < longestMs; passedMs += stepMs) {
+	for (let step = 0; step < LONGEST_STRETCH * STEPS; step++) {
+		const passedMs = step * stepMs;
 		const atMs = waitedMs + passedMs + stepMs / 2;
 		const speed = Math.max(1 / LONGEST_STRETCH, Math.sqrt(hazardRatio(atMs)));
 		const checks = (speed * stepMs) / usualMs(atMs);
@@ -145,7 +145,7 @@ export function intervalAfterEarlierMs(
 		}
 		missing -= checks;
 	}
-	return longestMs;
+	return LONGEST_STRETCH * usualMs(waitedMs);
 }
 
 /** The hazard with the earlier crawls over that without, after a time of waiting. */

@@ -87,7 +87,12 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 	const parameter = replayed(parameters);
 	const options = readOptions(parameter, DURABLE.minGapMs);
 	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
-	const query = { provider, reference, readStatus };
+	const query = {
+		provider,
+		reference,
+		readStatus,
+		...(options.useEarlierCrawls && { earlier: parameter }),
+	};
 	const wait = {
 		...createWait(query, options.policy, restoreState(state), options.includeRaw),
 		verdict: restoreVerdict(snapshot.verdict),

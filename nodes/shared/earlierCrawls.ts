@@ -1,0 +1,139 @@
+import type { CrawlJob } from './crawlJob';
+import { RequestFault } from './errors';
+import { JOB_LIST_RULES } from './listedJob';
+import type { ApiAnswer, CrawlProvider, JobReading, ReadParameter, SendRequest } from './provider';
+import type { StatusQuery } from './checkStatus';
+import { EARLIER_CRAWLS, learnFrom, type EarlierCrawl } from './waiting/earlier';
+import type { StatusCheck, Wait } from './waiting/itemWait';
+
+/*
+ * Where a wait learns of the crawls before its own. What a provider lists is better than what n8n
+ * remembers: it is there after a restart, in every process, and for the first wait of a workflow.
+ *
+ * n8n's static data is no place for the others. n8n saves the static data of a workflow as a whole at
+ * the end of an execution, as it was at its beginning but for what the execution has changed: a wait
+ * of hours would put back what the polling triggers of the workflow had kept meanwhile, and they
+ * would give the same events again.
+ */
+
+/** Waits that are over before it are not worth a request. */
+const LISTED_AFTER_MS = 60_000;
+const LIST_TIMEOUT_MS = 5_000;
+
+/** How many addresses are remembered; each takes about half a kilobyte. */
+const REMEMBERED_ADDRESSES = 500;
+
+/** The successes that this process has seen, by their keys; those that were used last come last. */
+const remembered = new Map<string, readonly EarlierCrawl[]>();
+
+/** Adds what is known of earlier crawls to a check that found its job. */
+export type AddEarlier = (
+	wait: Wait<StatusQuery>,
+	check: StatusCheck,
+	answer: ApiAnswer,
+) => Promise<StatusCheck>;
+
+/**
+ * Learns of the crawls before that of a wait, once in each wait. A list is asked for once for all
+ * waits that share it. One that cannot be had is like one that is empty; only a pause that the server
+ * asks for then is kept.
+ */
+export function earlierFinder(sender: (provider: CrawlProvider) => SendRequest): AddEarlier {
+	const lists = new Map<string, Promise<readonly JobReading[]>>();
+	const listOf = async (wait: Wait<StatusQuery>, parameter: ReadParameter, send: SendRequest) => {
+		const { provider, reference } = wait.target;
+		const list = provider.listJobs({
+			send: async (request) => await send({ ...request, timeoutMs: LIST_TIMEOUT_MS }),
+			parameter: (name, fallback) => reference[name] ?? parameter(name, fallback),
+			defaults: {},
+		});
+		return (await list.fetchSlice('')).entries;
+	};
+	return async (wait, check, answer) => {
+		const { target, state } = wait;
+		const { provider, earlier: parameter } = target;
+		if (parameter === undefined || state.earlier !== null || check.job.isFinal) return check;
+		const learnt = (crawls: readonly EarlierCrawl[]): StatusCheck => ({
+			...check,
+			earlier: learnFrom(crawls, headStartMs(check.job, state.startedAt)),
+		});
+		if (provider.earlierCrawls === undefined) {
+			return learnt(remembered.get(keyOf(target, parameter, check.job)) ?? []);
+		}
+		const isInAnswer = provider.earlierCrawls === 'inStatus';
+		const isTooEarly = state.nextCheckAt - state.startedAt < LISTED_AFTER_MS;
+		if (!isInAnswer && (isTooEarly || answer.pauseMs !== null)) return check;
+		try {
+			const scope = JSON.stringify([provider.id, scopeOf(target)]);
+			const list = isInAnswer
+				? listOf(wait, parameter, async () => await Promise.resolve(answer))
+				: (lists.get(scope) ?? listOf(wait, parameter, sender(provider)));
+			if (!isInAnswer) lists.set(scope, list);
+			return learnt(successesBefore(check.job, await list));
+		} catch (error) {
+			const pauseMs = error instanceof RequestFault ? error.pauseMs : null;
+			return { ...learnt([]), pauseMs: pauseMs ?? check.pauseMs };
+		}
+	};
+}
+
+/** Remembers the crawl of a wait that has ended, where its provider does not list it later. */
+export function rememberCrawl({ target, verdict, last }: Wait<StatusQuery>): void {
+	const { provider, earlier: parameter } = target;
+	if (parameter === undefined || provider.earlierCrawls !== undefined || last === null) return;
+	const isSuccess = verdict.kind === 'end' && last.job.status === 'succeeded';
+	if (!isSuccess || last.unconfirmed !== undefined) return;
+	const key = keyOf(target, parameter, last.job);
+	const crawls = [toEarlier(last.job), ...(remembered.get(key) ?? [])].slice(0, EARLIER_CRAWLS);
+	remembered.delete(key);
+	remembered.set(key, crawls);
+	const [oldest = key] = remembered.keys();
+	if (remembered.size > REMEMBERED_ADDRESSES) remembered.delete(oldest);
+}
+
+/** Crawls with the same key are alike: the address, or where the crawl runs, and what counts as its end. */
+function keyOf(target: StatusQuery, parameter: ReadParameter, { url }: CrawlJob): string {
+	const { id, jobSettings = [] } = target.provider;
+	return JSON.stringify([
+		id,
+		url ?? scopeOf(target),
+		...jobSettings.map(({ name }) => parameter(name)),
+	]);
+}
+
+/** Where a crawl runs: its reference without the crawl itself. */
+function scopeOf({ provider, reference }: StatusQuery): unknown {
+	return { ...reference, [provider.jobIdKey]: '' };
+}
+
+/** The latest first. */
+function successesBefore(own: CrawlJob, listed: readonly JobReading[]): EarlierCrawl[] {
+	return listed
+		.filter(
+			({ job, unconfirmed }) =>
+				job.status === 'succeeded' &&
+				unconfirmed === undefined &&
+				job.jobId !== own.jobId &&
+				job.url === own.url,
+		)
+		.map((reading) => ({ job: reading.job, at: JOB_LIST_RULES.timeOf?.(reading) ?? '' }))
+		.sort((a, b) => (a.at < b.at ? 1 : -1))
+		.map(({ job }) => toEarlier(job));
+}
+
+function toEarlier(job: CrawlJob): EarlierCrawl {
+	const startedAt = startOf(job);
+	const endedAt = Date.parse(job.finishedAt ?? job.updatedAt ?? '');
+	const lengthMs = endedAt - startedAt;
+	return { lengthMs: lengthMs > 0 ? lengthMs : null, total: job.progress.total };
+}
+
+function headStartMs(job: CrawlJob, waitStartedAt: number): number {
+	const ms = waitStartedAt - startOf(job);
+	return ms > 0 ? ms : 0;
+}
+
+/** In milliseconds since the epoch; not a number where the provider does not say. */
+function startOf({ startedAt, createdAt }: CrawlJob): number {
+	return Date.parse(startedAt ?? createdAt ?? '');
+}

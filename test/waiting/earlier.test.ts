@@ -1,0 +1,238 @@
+import { createCrawlJob } from '../../nodes/shared/crawlJob';
+import { learnFrom, type EarlierCrawls } from '../../nodes/shared/waiting/earlier';
+import { PACES, type Pace } from '../../nodes/shared/waiting/pace';
+import {
+	afterCheck,
+	initialState,
+	restoreState,
+	type WaitPolicy,
+	type WaitState,
+} from '../../nodes/shared/waiting/wait';
+import { between, seededRandom } from '../bench/random';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const policyOf = (pace: Pace): WaitPolicy => ({
+	deadlineMs: Infinity,
+	stallMs: 0,
+	maxFailuresInRow: 0,
+	pace,
+	minGapMs: 0,
+});
+
+/** What crawls of these lengths, in minutes, tell. */
+const lengths = (...minutes: number[]): EarlierCrawls =>
+	learnFrom(
+		minutes.map((length) => ({ lengthMs: length * MINUTE, total: null })),
+		0,
+	);
+
+const FIVE_MINUTES = lengths(5, 5.2, 4.7, 5.1, 4.9);
+
+/** The counters after a time; `null` = none. */
+type Progress = (atMs: number) => { total: number | null; completed: number } | null;
+
+/** The state after a check at `atMs`, with the longest interval that the jitter leaves. */
+function check(state: WaitState, atMs: number, pace: Pace, progress: Progress): WaitState {
+	const counters = progress(atMs);
+	const job = createCrawlJob({
+		provider: 'any',
+		jobId: 'a',
+		reference: { jobId: 'a' },
+		status: 'running',
+		rawStatus: null,
+		...(counters && { counters }),
+	});
+	return afterCheck(state, { job, pauseMs: null }, policyOf(pace), atMs, 0).state;
+}
+
+/** When the checks of a wait are made, from its beginning on. */
+function schedule(
+	earlier: EarlierCrawls | null,
+	untilMs: number,
+	pace: Pace = PACES.balanced,
+	progress: Progress = () => null,
+): number[] {
+	const times: number[] = [];
+	let state: WaitState = { ...initialState(0), earlier };
+	while (state.nextCheckAt <= untilMs) {
+		times.push(state.nextCheckAt);
+		state = check(state, state.nextCheckAt, pace, progress);
+	}
+	return times;
+}
+
+const intervals = (times: readonly number[]) =>
+	times
+		.slice(1)
+		.map((time, index) => ({ from: times[index] ?? 0, ms: time - (times[index] ?? 0) }));
+
+/** The interval of the pace alone after a check at `atMs`. */
+function usualInterval(atMs: number, pace: Pace = PACES.balanced): number {
+	const state = { ...initialState(0), nextCheckAt: atMs };
+	return check(state, atMs, pace, () => null).nextCheckAt - atMs;
+}
+
+const countBetween = (times: readonly number[], fromMs: number, untilMs: number) =>
+	times.filter((time) => time >= fromMs && time < untilMs).length;
+
+/** Earlier crawls of all kinds: long and short, alike and not, and waits that began late. */
+function anyEarlier(random: () => number): EarlierCrawls {
+	const lengthMs = 10 ** between(3, 9, random);
+	const crawls = Array.from({ length: Math.floor(between(0, 9, random)) }, () => ({
+		lengthMs: random() < 0.1 ? null : lengthMs * 10 ** between(-1, 1, random),
+		total: random() < 0.5 ? null : Math.floor(between(0, 10_000, random)),
+	}));
+	return learnFrom(crawls, random() < 0.5 ? 0 : 10 ** between(0, 9, random));
+}
+
+const ADAPTIVE = Object.entries(PACES);
+
+describe.each(ADAPTIVE)('earlier crawls at the pace %s', (_, pace) => {
+	const cases = Array.from({ length: 40 }, (__, seed) => anyEarlier(seededRandom(seed)));
+
+	it('make no interval longer than twice that of the pace', () => {
+		const ratios = cases.flatMap((earlier) =>
+			intervals(schedule(earlier, 2 * HOUR, pace)).map(
+				({ from, ms }) => ms / usualInterval(from, pace),
+			),
+		);
+		expect(Math.max(...ratios)).toBeLessThanOrEqual(2 + 1e-9);
+	});
+
+	it('make no interval shorter than a second', () => {
+		const all = cases.flatMap((earlier) => intervals(schedule(earlier, 2 * HOUR, pace)));
+		expect(Math.min(...all.map(({ ms }) => ms))).toBeGreaterThanOrEqual(SECOND);
+	});
+
+	it('cost half as many checks again as the pace, and four, at the most', () => {
+		const usual = schedule(null, 4 * HOUR, pace);
+		const overspent = cases.flatMap((earlier) =>
+			schedule(earlier, 2 * HOUR, pace)
+				.map((time, index) => ({ checks: index + 1, allowed: countBetween(usual, 0, time + 1) }))
+				// A count of checks is whole, the budget is not.
+				.filter(({ checks, allowed }) => checks > 1.5 * (allowed + 1) + 4),
+		);
+		expect(overspent).toEqual([]);
+	});
+
+	it('change nothing where they tell nothing', () => {
+		const nothing = learnFrom([{ lengthMs: null, total: null }], 0);
+		expect(schedule(nothing, HOUR, pace)).toEqual(schedule(null, HOUR, pace));
+	});
+});
+
+describe('earlier crawls of five minutes', () => {
+	const usual = schedule(null, HOUR);
+	const learned = schedule(FIVE_MINUTES, HOUR);
+
+	it('bring more than twice as many checks around the fifth minute', () => {
+		const around = (times: readonly number[]) => countBetween(times, 4 * MINUTE, 6 * MINUTE);
+		expect(around(learned)).toBeGreaterThan(2 * around(usual));
+	});
+
+	it('bring about half as many in the first three', () => {
+		const early = (times: readonly number[]) => countBetween(times, 0, 3 * MINUTE);
+		expect(early(learned)).toBeLessThan(0.6 * early(usual));
+	});
+
+	it('leave the pace as it is once their time is long over', () => {
+		const ratios = intervals(learned)
+			.filter(({ from }) => from > 15 * MINUTE)
+			.map(({ from, ms }) => ms / usualInterval(from));
+		expect(Math.min(...ratios)).toBeGreaterThan(0.9);
+		expect(Math.max(...ratios)).toBeLessThan(1.1);
+	});
+
+	it('count the time before the wait as well', () => {
+		const late = schedule({ ...FIVE_MINUTES, headStartMs: 4 * MINUTE }, HOUR);
+		expect(countBetween(late, 0, 2 * MINUTE)).toBeGreaterThan(countBetween(usual, 0, 2 * MINUTE));
+	});
+
+	it('mean nothing to a fixed interval', () => {
+		const fixed: Pace = { kind: 'fixed', intervalMs: 10 * SECOND };
+		expect(schedule(FIVE_MINUTES, HOUR, fixed)).toEqual(schedule(null, HOUR, fixed));
+	});
+});
+
+describe('the usual number of pages', () => {
+	const pages = learnFrom(
+		[98, 101, 100].map((total) => ({ lengthMs: null, total })),
+		0,
+	);
+	/** A page every three seconds, found one by one. */
+	const growing: Progress = (atMs) => {
+		const completed = Math.floor(atMs / (3 * SECOND));
+		return { total: completed + 2, completed };
+	};
+	/** The same without a total. */
+	const uncounted: Progress = (atMs) => ({ total: null, completed: Math.floor(atMs / 3_000) });
+	/** How long after `endMs` the first check is. */
+	const delay = (times: readonly number[], endMs: number) =>
+		(times.find((time) => time >= endMs) ?? Infinity) - endMs;
+
+	it.each([
+		['that grows', growing],
+		['that is not counted', uncounted],
+	])('tells the end of a crawl with a total %s', (_, progress) => {
+		const delays = [295, 300, 305].map((endS) =>
+			delay(schedule(pages, HOUR, PACES.balanced, progress), endS * SECOND),
+		);
+		expect(Math.max(...delays)).toBeLessThan(6 * SECOND);
+	});
+
+	it('costs no more checks until then', () => {
+		const with_ = countBetween(schedule(pages, HOUR, PACES.balanced, growing), 0, 300 * SECOND);
+		const without = countBetween(schedule(null, HOUR, PACES.balanced, growing), 0, 300 * SECOND);
+		expect(with_).toBeLessThanOrEqual(without);
+	});
+
+	it('gives way to counters that tell the end by themselves', () => {
+		const steady: Progress = (atMs) => ({
+			total: 50,
+			completed: Math.min(50, Math.floor(atMs / (3 * SECOND))),
+		});
+		const untilEnd = (earlier: EarlierCrawls | null) =>
+			delay(schedule(earlier, HOUR, PACES.balanced, steady), 150 * SECOND);
+		expect(untilEnd(pages)).toBeLessThan(2 * SECOND);
+	});
+});
+
+describe('what is learned of earlier crawls', () => {
+	it('is their median, which one odd crawl does not move', () => {
+		expect(lengths(5, 5, 5, 5, 50).length?.median).toBeCloseTo(5 * MINUTE);
+	});
+
+	it('is less certain the more they differ', () => {
+		const [alike, unlike] = [lengths(5, 5, 5), lengths(2, 5, 10)];
+		expect(unlike.length?.spread).toBeGreaterThan(alike.length?.spread ?? Infinity);
+	});
+
+	it('is less certain after one crawl than after seven', () => {
+		const [one, seven] = [lengths(5), lengths(5, 5, 5, 5, 5, 5, 5)];
+		expect(one.length?.spread).toBeGreaterThan(seven.length?.spread ?? Infinity);
+	});
+
+	it('counts the last seven', () => {
+		expect(lengths(5, 5, 5, 5, 5, 5, 5, 60, 60, 60)).toEqual(lengths(5, 5, 5, 5, 5, 5, 5));
+	});
+
+	it('is nothing for crawls of seconds', () => {
+		expect(learnFrom([{ lengthMs: 15 * SECOND, total: 3 }], 0)).toMatchObject({
+			length: null,
+			total: null,
+		});
+	});
+
+	it('survives being saved', () => {
+		const state = { ...initialState(0), earlier: FIVE_MINUTES };
+		expect(restoreState(JSON.parse(JSON.stringify(state)) as WaitState)).toEqual(state);
+	});
+
+	it('is unknown to a wait that an older version has saved', () => {
+		const { earlier, ...older } = initialState(0);
+		expect(restoreState(older).earlier).toBe(earlier);
+	});
+});
