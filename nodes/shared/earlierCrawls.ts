@@ -97,7 +97,7 @@ function keyOf(target: StatusQuery, parameter: ReadParameter, { url }: CrawlJob)
 	return JSON.stringify([
 		id,
 		url ?? scopeOf(target),
-		...jobSettings.map(({ name }) => parameter(name)),
+		...jobSettings.map(({ name }) => parameter(name, null)),
 	]);
 }
 

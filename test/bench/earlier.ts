@@ -69,7 +69,7 @@ function score({ length, curve, draw, know, count }: Situation): string {
 /** Crawls without progress, whose lengths differ by a spread. */
 function compareLengths(spread: number): string {
 	const rows = COUNTS.map((count) => [
-		count === 0 ? 'none, as without the option' : String(count),
+		count === 0 ? 'without' : String(count),
 		...LENGTHS.map((length) =>
 			score({
 				length,
@@ -86,31 +86,61 @@ function compareLengths(spread: number): string {
 	return table(['Earlier crawls', ...LENGTHS.map(({ name }) => name)], rows);
 }
 
-/** Crawls that find pages nearly to their end, of a site whose number of pages hardly changes. */
-function compareTotals(curve: CurveName): string {
-	const rows = ([false, true] as const).map((knowsTotal) => [
-		knowsTotal ? '5' : 'none, as without the option',
+/**
+ * Crawls with counters, whose number of pages hardly changes. How fast the pages come differs as much
+ * as it likes.
+ */
+function compareCurves(): string {
+	const curves = ['growingTotal', 'lateTotal', 'steady', 'frontLoaded', 'bursty'] as const;
+	const rows = curves.flatMap((curve) =>
+		[0, 5].map((count) => [
+			`${curve}, ${count === 0 ? 'without' : 'after 5'}`,
+			...LENGTHS.map((length) =>
+				score({
+					length,
+					curve,
+					draw: (random) => {
+						const share = 1 + between(-TOTAL_SPREAD, TOTAL_SPREAD, random);
+						const lengthMs = length.ms * share * Math.exp(0.3 * normal(random));
+						return { lengthMs, total: Math.round(length.pages * share) };
+					},
+					know: (crawls) => (count === 0 ? null : learnFrom(crawls, 0)),
+					count,
+				}),
+			),
+		]),
+	);
+	return table(['Progress', ...LENGTHS.map(({ name }) => name)], rows);
+}
+
+/** Crawls without progress that are unlike those before them. */
+function compareUnlike(): string {
+	const rows = [1, 5, 0.2].map((factor) => [
+		factor === 1 ? 'without' : `after 5 that took ${factor} times as long`,
 		...LENGTHS.map((length) =>
 			score({
 				length,
-				curve,
-				draw: (random) => {
-					const share = 1 + between(-TOTAL_SPREAD, TOTAL_SPREAD, random);
-					const total = Math.round(length.pages * share);
-					// How fast the pages come differs as much as it likes: only their number is known.
-					return { lengthMs: length.ms * share * Math.exp(0.3 * normal(random)), total };
-				},
-				know: (crawls) => (knowsTotal ? learnFrom(crawls, 0) : null),
-				count: knowsTotal ? 5 : 0,
+				curve: 'none',
+				draw: (random) => ({
+					lengthMs: length.ms * Math.exp(0.1 * normal(random)),
+					total: length.pages,
+				}),
+				know: (crawls) =>
+					factor === 1
+						? null
+						: learnFrom(
+								crawls.map((crawl) => ({ ...crawl, lengthMs: factor * crawl.lengthMs })),
+								0,
+							),
+				count: factor === 1 ? 0 : 5,
 			}),
 		),
 	]);
-	return table(['Earlier crawls', ...LENGTHS.map(({ name }) => name)], rows);
+	return table(['Unlike crawls', ...LENGTHS.map(({ name }) => name)], rows);
 }
 
 for (const spread of SPREADS) {
 	console.log(`## No progress, spread ${spread}: ${CELL}\n\n${compareLengths(spread)}\n`);
 }
-for (const curve of ['growingTotal', 'lateTotal'] as const) {
-	console.log(`## ${curve}, the total within 3 %: ${CELL}\n\n${compareTotals(curve)}\n`);
-}
+console.log(`## Progress, the total within 3 %: ${CELL}\n\n${compareCurves()}\n`);
+console.log(`## No progress, unlike earlier crawls: ${CELL}\n\n${compareUnlike()}\n`);

@@ -28,6 +28,11 @@ export interface ProgressTrack {
 	isTrusted: boolean;
 	/** How many checks at a forecast end did not find it. */
 	misses: number;
+	/**
+	 * When the crawl will have its usual pages, in milliseconds since the epoch, and whether the check
+	 * before said so too.
+	 */
+	usual: { endAt: number; isSteady: boolean } | null;
 }
 
 /**
@@ -63,16 +68,17 @@ const MEASURED_SHARE = 0.1;
 
 /**
  * Updates a track with the progress found by a check at `now`; `null` if there are no counters.
- * @param hasUsual whether the usual total is known: a crawl whose own is not is tracked as well
+ * @param usualTotal how many pages earlier crawls had, `null` if that is not known; with it, a crawl
+ * is tracked that has no total of its own
  */
 export function trackProgress(
 	track: ProgressTrack | null,
 	progress: CrawlProgress,
 	now: number,
-	hasUsual = false,
+	usualTotal: number | null = null,
 ): ProgressTrack | null {
 	const { completed, failed, cancelled } = progress;
-	const total = progress.total ?? (hasUsual ? UNKNOWN_TOTAL : null);
+	const total = progress.total ?? (usualTotal === null ? null : UNKNOWN_TOTAL);
 	if (total === null || completed === null) return null;
 	const finished = completed + (failed ?? 0) + (cancelled ?? 0);
 	const misses = track === null ? 0 : track.misses + (wasMiss(track, now) ? 1 : 0);
@@ -89,7 +95,9 @@ export function trackProgress(
 		lookAt: null,
 		isTrusted: false,
 		misses,
+		usual: null,
 	};
+	if (usualTotal !== null) next.usual = usualEnd(next, usualTotal, track);
 	// While the total grows, pages are being discovered and the end moves away.
 	if (total !== track.total || total === UNKNOWN_TOTAL) return next;
 	next.lookAt = extrapolate(next);
@@ -106,16 +114,26 @@ export function forecastEnd(track: ProgressTrack | null): Forecast | null {
 }
 
 /**
- * When a crawl would have as many pages as usual, by its speed: what can be said of the end while its
- * total still grows. In milliseconds since the epoch, in the past where it has more than that.
- * @returns `null` while too little is known of the speed
+ * When a crawl will have as many pages as usual, by its speed: what can be said of the end while its
+ * total still grows. In milliseconds since the epoch, in the past where it has more pages than that.
+ * @returns `null` while too little is known of the speed, or while it changes
  */
-export function usualEndAt(track: ProgressTrack | null, usualTotal: number): number | null {
-	const pageMs = track && msPerPage(track);
-	if (track === null || pageMs === null) return null;
+export function usualEndAt(track: ProgressTrack | null): number | null {
+	return track?.usual?.isSteady ? track.usual.endAt : null;
+}
+
+function usualEnd(
+	track: ProgressTrack,
+	usualTotal: number,
+	before: ProgressTrack,
+): ProgressTrack['usual'] {
+	const pageMs = msPerPage(track);
 	const { oldest, latest } = track;
-	if (latest.finished - oldest.finished < MEASURED_SHARE * usualTotal) return null;
-	return latest.at + (usualTotal - latest.finished) * pageMs;
+	if (pageMs === null || latest.finished - oldest.finished < MEASURED_SHARE * usualTotal)
+		return null;
+	const endAt = latest.at + (usualTotal - latest.finished) * pageMs;
+	const isSteady = isNear(endAt, before.usual?.endAt ?? null, pageMs, track, before);
+	return { endAt, isSteady };
 }
 
 function wasMiss({ isTrusted, lookAt }: ProgressTrack, now: number): boolean {
@@ -132,6 +150,7 @@ function startTrack(sample: Sample, total: number, misses: number): ProgressTrac
 		lookAt: null,
 		isTrusted: false,
 		misses,
+		usual: null,
 	};
 }
 
@@ -183,7 +202,18 @@ function isTrustworthy(track: ProgressTrack, before: ProgressTrack): boolean {
 	if (isComplete(track)) return true;
 	const stillMs = track.checkedAt - track.latest.at;
 	if (stillMs > Math.max(STILL_PAGES * pageMs, STILL_MS)) return false;
+	return isNear(track.lookAt, before.lookAt, pageMs, track, before);
+}
+
+/** Whether two ends, as they were extrapolated at two checks, agree. */
+function isNear(
+	endAt: number,
+	endBefore: number | null,
+	pageMs: number,
+	track: ProgressTrack,
+	before: ProgressTrack,
+): boolean {
 	const elapsedMs = track.checkedAt - before.checkedAt;
 	const tolerance = TOLERATED_PAGES * pageMs + TOLERATED_DRIFT * elapsedMs;
-	return before.lookAt !== null && Math.abs(track.lookAt - before.lookAt) <= tolerance;
+	return endBefore !== null && Math.abs(endAt - endBefore) <= tolerance;
 }

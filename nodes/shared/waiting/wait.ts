@@ -161,7 +161,7 @@ export function afterCheck(
 	const lastChange = found.job.updatedAt;
 	const isStill = !hasMoved && lastChange === state.lastChange;
 	const earlier = found.earlier ?? state.earlier;
-	const track = trackProgress(state.track, found.job.progress, now, earlier?.total != null);
+	const track = trackProgress(state.track, found.job.progress, now, earlier?.total?.median ?? null);
 	const next: WaitState = {
 		...state,
 		checks: state.checks + 1,
@@ -206,10 +206,12 @@ export function afterCheck(
 function usualEndOf({ earlier, track, startedAt }: WaitState): UsualEnd | null {
 	if (earlier === null) return null;
 	const { length, total, headStartMs } = earlier;
-	const endsAt = total && usualEndAt(track, total.median);
+	const endsAt = total && usualEndAt(track);
 	if (total === null || endsAt === null) return length && { length, headStartMs };
 	const median = Math.max(1, headStartMs + endsAt - startedAt);
-	return { length: { median, spread: total.spread }, headStartMs };
+	// Counters tell nothing that is finer than a page.
+	const spread = Math.hypot(total.spread, 1 / total.median);
+	return { length: { median, spread }, headStartMs };
 }
 
 /** As much of the pause that an answer asked for as is kept, in milliseconds. */
