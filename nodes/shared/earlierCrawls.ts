@@ -1,7 +1,7 @@
 import type { CrawlJob } from './crawlJob';
 import { RequestFault } from './errors';
 import { JOB_LIST_RULES } from './listedJob';
-import type { ApiAnswer, CrawlProvider, JobReading, ReadParameter, SendRequest } from './provider';
+import type { ApiAnswer, CrawlProvider, ReadParameter, SendRequest } from './provider';
 import type { StatusQuery } from './checkStatus';
 import { EARLIER_CRAWLS, learnFrom, type EarlierCrawl } from './waiting/earlier';
 import type { StatusCheck, Wait } from './waiting/itemWait';
@@ -39,18 +39,21 @@ export type AddEarlier = (
  * asks for then is kept.
  */
 export function earlierFinder(sender: (provider: CrawlProvider) => SendRequest): AddEarlier {
-	const lists = new Map<string, Promise<readonly JobReading[]>>();
-	const listOf = async (wait: Wait<StatusQuery>, parameter: ReadParameter, send: SendRequest) => {
-		const { provider, reference } = wait.target;
-		const list = provider.listJobs({
-			send: async (request) => await send({ ...request, timeoutMs: LIST_TIMEOUT_MS }),
-			parameter: (name, fallback) => reference[name] ?? parameter(name, fallback),
-			defaults: {},
-		});
-		return (await list.fetchSlice('')).entries;
+	// By the answer or the place that they are read from: the waits of a node can be thousands.
+	const inAnswers = new WeakMap<ApiAnswer, Promise<CrawlJob[]>>();
+	const inLists = new Map<string, Promise<CrawlJob[]>>();
+	const readAnswer = async (query: StatusQuery, answer: ApiAnswer): Promise<CrawlJob[]> => {
+		const known = inAnswers.get(answer) ?? readSuccesses(query, () => Promise.resolve(answer));
+		inAnswers.set(answer, known);
+		return await known;
 	};
-	return async (wait, check, answer) => {
-		const { target, state } = wait;
+	const readList = async (query: StatusQuery): Promise<CrawlJob[]> => {
+		const place = JSON.stringify([query.provider.id, scopeOf(query)]);
+		const known = inLists.get(place) ?? readSuccesses(query, sender(query.provider));
+		inLists.set(place, known);
+		return await known;
+	};
+	return async ({ target, state }, check, answer) => {
 		const { provider, earlier: parameter } = target;
 		if (parameter === undefined || state.earlier !== null || check.job.isFinal) return check;
 		const learnt = (crawls: readonly EarlierCrawl[]): StatusCheck => ({
@@ -64,17 +67,33 @@ export function earlierFinder(sender: (provider: CrawlProvider) => SendRequest):
 		const isTooEarly = state.nextCheckAt - state.startedAt < LISTED_AFTER_MS;
 		if (!isInAnswer && (isTooEarly || answer.pauseMs !== null)) return check;
 		try {
-			const scope = JSON.stringify([provider.id, scopeOf(target)]);
-			const list = isInAnswer
-				? listOf(wait, parameter, async () => await Promise.resolve(answer))
-				: (lists.get(scope) ?? listOf(wait, parameter, sender(provider)));
-			if (!isInAnswer) lists.set(scope, list);
-			return learnt(successesBefore(check.job, await list));
+			const listed = isInAnswer ? await readAnswer(target, answer) : await readList(target);
+			const { jobId, url } = check.job;
+			const alike = listed.filter((job) => job.jobId !== jobId && job.url === url);
+			return learnt(alike.slice(0, EARLIER_CRAWLS).map(toEarlier));
 		} catch (error) {
 			const pauseMs = error instanceof RequestFault ? error.pauseMs : null;
 			return { ...learnt([]), pauseMs: pauseMs ?? check.pauseMs };
 		}
 	};
+}
+
+/** The successes in the first slice of a provider's list, the latest first. */
+async function readSuccesses(
+	{ provider, reference, earlier: parameter }: StatusQuery,
+	send: SendRequest,
+): Promise<CrawlJob[]> {
+	const list = provider.listJobs({
+		send: async (request) => await send({ ...request, timeoutMs: LIST_TIMEOUT_MS }),
+		parameter: (name, fallback) => reference[name] ?? parameter?.(name, fallback) ?? fallback,
+		defaults: {},
+	});
+	const { entries } = await list.fetchSlice('');
+	return entries
+		.filter(({ job, unconfirmed }) => job.status === 'succeeded' && unconfirmed === undefined)
+		.map((reading) => ({ job: reading.job, at: JOB_LIST_RULES.timeOf?.(reading) ?? '' }))
+		.sort((a, b) => (a.at < b.at ? 1 : -1))
+		.map(({ job }) => job);
 }
 
 /** Remembers the crawl of a wait that has ended, where its provider does not list it later. */
@@ -104,21 +123,6 @@ function keyOf(target: StatusQuery, parameter: ReadParameter, { url }: CrawlJob)
 /** Where a crawl runs: its reference without the crawl itself. */
 function scopeOf({ provider, reference }: StatusQuery): unknown {
 	return { ...reference, [provider.jobIdKey]: '' };
-}
-
-/** The latest first. */
-function successesBefore(own: CrawlJob, listed: readonly JobReading[]): EarlierCrawl[] {
-	return listed
-		.filter(
-			({ job, unconfirmed }) =>
-				job.status === 'succeeded' &&
-				unconfirmed === undefined &&
-				job.jobId !== own.jobId &&
-				job.url === own.url,
-		)
-		.map((reading) => ({ job: reading.job, at: JOB_LIST_RULES.timeOf?.(reading) ?? '' }))
-		.sort((a, b) => (a.at < b.at ? 1 : -1))
-		.map(({ job }) => toEarlier(job));
 }
 
 function toEarlier(job: CrawlJob): EarlierCrawl {
