@@ -59,13 +59,16 @@ function optionsOf(name, { code, tests }) {
 			config: {
 				...jestConfig,
 				testMatch: tests.map((glob) => `<rootDir>/test/${glob}.test.ts`),
+				testSequencer: '<rootDir>/scripts/shortest-first.cjs',
 				// A change need not fit the types.
 				transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
 			},
 		},
 		coverageAnalysis: 'perTest',
+		ignoreStatic: true,
 		concurrency: 2,
-		timeoutMS: 10_000,
+		timeoutMS: 3_000,
+		timeoutFactor: 1.25,
 		tempDirName: '.stryker-tmp',
 		incremental: true,
 		incrementalFile: `reports/mutation/${name}.json`,

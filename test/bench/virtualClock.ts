@@ -1,6 +1,11 @@
 import { setImmediate as yieldToPromises } from 'node:timers/promises';
 import type { Clock } from '../../nodes/shared/waiting/clock';
 
+import { endAfter } from './endOfLoop';
+
+/** How many timers may ring without time going on. */
+const MOST_AT_ONCE = 50_000;
+
 interface Timer {
 	at: number;
 	ring: () => void;
@@ -26,11 +31,14 @@ export class VirtualClock implements Clock {
 	async run(work: Promise<unknown>): Promise<void> {
 		let isDone = false;
 		const done = work.finally(() => (isDone = true)).then(() => {});
+		let nextRound = endAfter(MOST_AT_ONCE);
 		for (;;) {
+			nextRound();
 			await yieldToPromises();
 			if (isDone) return done;
 			const next = this.timers.shift();
 			if (next === undefined) throw new Error('The work waits for something beside the clock');
+			if (next.at > this.time) nextRound = endAfter(MOST_AT_ONCE);
 			this.time = next.at;
 			next.ring();
 		}

@@ -1,6 +1,7 @@
 import type { Pace } from '../../nodes/shared/waiting/pace';
 import type { EarlierCrawls } from '../../nodes/shared/waiting/earlier';
 import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
+import { endAfter } from './endOfLoop';
 import { drawAnswerTime, jobAt, type SimulatedJob } from './simulatedJob';
 
 /** What one wait cost, and when it ended; both times count from the end of its job. */
@@ -11,6 +12,9 @@ export interface WaitResult {
 	/** Until the answer was there. */
 	noticedMs: number;
 }
+
+/** Many more than two days have room for. */
+const MOST_CHECKS = 100_000;
 
 /** Never ends a wait before its job has ended. */
 export function patientPolicy(pace: Pace): WaitPolicy {
@@ -31,7 +35,9 @@ export function waitAlone(
 ): WaitResult {
 	const policy = patientPolicy(pace);
 	let state = { ...initialState(0), earlier };
+	const nextRound = endAfter(MOST_CHECKS);
 	for (;;) {
+		nextRound();
 		const answerMs = drawAnswerTime(job, random);
 		const now = state.nextCheckAt + answerMs;
 		const askedAt = now - answerMs / 2;
