@@ -1,11 +1,12 @@
 // Mutation tests: changes the code in thousands of small ways, one at a time, and looks whether a
 // test fails. `npm run mutate` does so with every part, `npm run mutate -- waiting http` with some.
 // What has been tried is kept in reports/mutation, and only tried again when code or tests change.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { Stryker } from '@stryker-mutator/core';
 
-import jestConfig from '../jest.config.js';
+import jestConfig from '../../jest.config.js';
 
 /** The least share of the changes that the tests of a part notice, in percent. */
 const LEAST_SCORE = 90;
@@ -17,19 +18,24 @@ const PARTS = {
 			'nodes/*/{status,words}.ts',
 			'nodes/shared/{checkStatus,counters,crawlJob,emptyCrawl,sanitize,statusWords,time,tolerant}.ts',
 		],
-		tests: ['normalize/**', 'shared/**', 'properties/answers', 'nodes/oddEntries'],
+		tests: [
+			'test/normalize',
+			'test/shared',
+			'test/properties/answers.test.ts',
+			'test/nodes/oddEntries.test.ts',
+		],
 	},
 	http: {
 		code: ['nodes/shared/http/**'],
-		tests: ['http/**'],
+		tests: ['test/http'],
 	},
 	waiting: {
 		code: ['nodes/shared/waiting/**'],
-		tests: ['waiting/**', 'properties/waits'],
+		tests: ['test/waiting', 'test/properties/waits.test.ts'],
 	},
 	wait: {
 		code: ['nodes/shared/crawlWait/**', 'nodes/WaitUntilCrawlDone/**'],
-		tests: ['wait/**'],
+		tests: ['test/wait'],
 	},
 };
 
@@ -58,8 +64,10 @@ function optionsOf(name, { code, tests }) {
 			enableFindRelatedTests: false,
 			config: {
 				...jestConfig,
-				testMatch: tests.map((glob) => `<rootDir>/test/${glob}.test.ts`),
-				testSequencer: '<rootDir>/scripts/shortest-first.cjs',
+				roots: ['<rootDir>/scripts/mutation'],
+				testMatch: ['**/all.test.cjs'],
+				testEnvironment: fileURLToPath(new URL('environment.cjs', import.meta.url)),
+				globals: { testFiles: filesOf(tests) },
 				// A change need not fit the types.
 				transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
 			},
@@ -77,6 +85,16 @@ function optionsOf(name, { code, tests }) {
 	};
 }
 
+function filesOf(tests) {
+	return tests.flatMap((path) =>
+		path.endsWith('.ts')
+			? path
+			: readdirSync(path)
+					.filter((file) => file.endsWith('.test.ts'))
+					.map((file) => `${path}/${file}`),
+	);
+}
+
 /** A mutant that makes a test hang is noticed as well as one that makes it fail. */
 function scoreOf(mutants) {
 	const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
@@ -89,6 +107,11 @@ function survivors(mutants) {
 	return mutants
 		.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status))
 		.map(({ fileName, location, mutatorName, replacement, status }) =>
-			[`${fileName}:${location.start.line}`, mutatorName, status, replacement].join('  '),
+			[
+				`${fileName}:${location.start.line}`,
+				mutatorName,
+				status,
+				(replacement ?? '').replace(/\s+/g, ' '),
+			].join('  '),
 		);
 }
