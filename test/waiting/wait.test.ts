@@ -94,6 +94,23 @@ describe('a check that finds the job', () => {
 		expect(seeJob(seen, crawl('succeeded'), 2 * HOUR).verdict).toMatchObject({ reason: 'final' });
 	});
 
+	it('keeps the id that the first answer gave', () => {
+		const renamed = { ...crawl('running'), jobId: 'b' };
+		expect(seen.jobId).toBe('a');
+		expect(seeJob(seen, renamed, MINUTE).state.jobId).toBe('a');
+	});
+
+	it('takes no id from an answer that gives none', () => {
+		const unnamed = seeJob(fresh, { ...crawl('running'), jobId: '' }, 0).state;
+		expect(unnamed.jobId).toBeNull();
+		expect(seeJob(unnamed, crawl('running'), MINUTE).state.jobId).toBe('a');
+	});
+
+	it('is counted, whether it finds the job or fails', () => {
+		const failed = seeFault(seen, fault('passing'), MINUTE).state;
+		expect([fresh, seen, failed].map(({ checks }) => checks)).toEqual([0, 1, 2]);
+	});
+
 	it('is followed by the pause that the server asks for', () => {
 		expect(dueIn(seeJob(seen, crawl('running'), 0, {}, 30 * SECOND), 0)).toBe(30 * SECOND);
 	});
@@ -102,7 +119,9 @@ describe('a check that finds the job', () => {
 		const found = { job: crawl('running'), pauseMs: 24 * HOUR };
 		const transition = afterCheck(seen, found, policy, START, 0.5);
 		expect(dueIn(transition, 0)).toBe(5 * MINUTE);
-		expect(transition.job.warnings).toEqual([expect.stringContaining('86400 seconds')]);
+		expect(transition.job.warnings).toEqual([
+			'The server asked for a pause of 86400 seconds. The crawl is checked again after 300 seconds.',
+		]);
 	});
 
 	it('is followed by the deadline when the pause that the server asks for ends after it', () => {
@@ -307,6 +326,24 @@ describe('a check that fails', () => {
 			kind: 'error',
 			error: { kind: 'missing', message: expect.stringContaining('was found before') as string },
 		});
+	});
+
+	it('says nothing of the kind of a job that was never found', () => {
+		let transition = seeFault(fresh, fault('missing'), 0);
+		for (let index = 1; index < 4; index++)
+			transition = seeFault(transition.state, fault('missing'), index * 20 * SECOND);
+		expect(transition.verdict).toMatchObject({ error: { message: 'It went wrong' } });
+	});
+
+	it.each([404, null])('keeps the status %s of the answer that the job is gone', (httpStatus) => {
+		const missing = new RequestFault('missing', 'It went wrong', {
+			advice: 'Try again.',
+			...(httpStatus !== null && { httpStatus }),
+		});
+		let transition = seeFault(seen, missing, 0);
+		for (let index = 1; index < 4; index++)
+			transition = seeFault(transition.state, missing, index * 20 * SECOND);
+		expect(transition.verdict).toMatchObject({ error: { kind: 'missing', httpStatus } });
 	});
 
 	it('maxConsecutiveFailures: does so never before the deadline when it is 0', () => {
