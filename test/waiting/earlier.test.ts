@@ -1,5 +1,9 @@
 import { createCrawlJob } from '../../nodes/shared/crawlJob';
-import { learnFrom, type EarlierCrawls } from '../../nodes/shared/waiting/earlier';
+import {
+	intervalAfterEarlierMs,
+	learnFrom,
+	type EarlierCrawls,
+} from '../../nodes/shared/waiting/earlier';
 import { PACES, type Pace } from '../../nodes/shared/waiting/pace';
 import {
 	afterCheck,
@@ -130,6 +134,55 @@ describe.each(ADAPTIVE)('earlier crawls at the pace %s', (_, pace) => {
 	});
 });
 
+describe('the density of checks', () => {
+	const SCALE_FREE_SHARE = 0.13;
+	const SCALE_FREE_HAZARD = 0.25;
+	const SCALE_FREE_FROM_S = 12;
+	/** Short, so that the belief hardly changes within it. */
+	const USUAL_MS = 2 * SECOND;
+
+	/** The belief that a crawl still runs, after seconds of waiting for it. */
+	function survival(waitedS: number, medianS: number, spread: number, headStartS: number): number {
+		const shape = Math.PI / Math.sqrt(3) / spread;
+		const logLogistic = (ageS: number) => 1 / (1 + (ageS / medianS) ** shape);
+		return (
+			((1 - SCALE_FREE_SHARE) * logLogistic(headStartS + waitedS)) / logLogistic(headStartS) +
+			SCALE_FREE_SHARE * (SCALE_FREE_FROM_S / waitedS) ** SCALE_FREE_HAZARD
+		);
+	}
+
+	/** The chance of an end within a second at a time, by the slope of the belief. */
+	function hazard(waitedS: number, ...belief: [number, number, number]): number {
+		const step = 0.01;
+		const log = (time: number) => Math.log(survival(time, ...belief));
+		return (log(waitedS - step) - log(waitedS + step)) / (2 * step);
+	}
+
+	const cases = [30, 120, 250, 300, 330, 400, 900].flatMap((waitedS) =>
+		[
+			[0.1, 0],
+			[0.4, 0],
+			[0.4, 100],
+			[0.9, 20],
+		].map(([spread = 0, headStartS = 0]) => ({ waitedS, spread, headStartS })),
+	);
+
+	it.each(cases)(
+		'goes like the square root of the hazard: $waitedS s after the beginning, $headStartS s of a head start, a spread of $spread',
+		({ waitedS, spread, headStartS }) => {
+			const ratio = (hazard(waitedS, 300, spread, headStartS) / SCALE_FREE_HAZARD) * waitedS;
+			const expected = USUAL_MS / Math.max(1 / 2, Math.sqrt(ratio));
+			const interval = intervalAfterEarlierMs(
+				{ length: { median: 5 * MINUTE, spread }, headStartMs: headStartS * SECOND },
+				// The interval lies around the time that is looked at.
+				waitedS * SECOND - expected / 2,
+				() => USUAL_MS,
+			);
+			expect(interval / Math.max(SECOND, expected)).toBeCloseTo(1, 1);
+		},
+	);
+});
+
 describe('earlier crawls of five minutes', () => {
 	const usual = schedule(null, HOUR);
 	const learned = schedule(FIVE_MINUTES, HOUR);
@@ -221,6 +274,22 @@ describe('what is learned of earlier crawls', () => {
 		expect(lengths(5, 5, 5, 5, 50).length?.median).toBeCloseTo(5 * MINUTE);
 	});
 
+	it('lies between two, in the middle of their logarithms', () => {
+		expect(lengths(4, 9).length?.median).toBeCloseTo(6 * MINUTE);
+	});
+
+	it.each([
+		['one', lengths(5), 0.3],
+		['three that are alike', lengths(5, 5, 5), 0.3 / Math.sqrt(3)],
+		[
+			'two that differ',
+			lengths(5 / 1.5, 5 * 1.5),
+			Math.hypot(0.3, 2 ** 0.5 * Math.log(1.5)) / 2 ** 0.5,
+		],
+	])('has the spread of %s, with one more crawl of a usual spread', (_, earlier, spread) => {
+		expect(earlier.length?.spread).toBeCloseTo(Math.SQRT2 * spread);
+	});
+
 	it('is less certain the more they differ', () => {
 		const [alike, unlike] = [lengths(5, 5, 5), lengths(2, 5, 10)];
 		expect(unlike.length?.spread).toBeGreaterThan(alike.length?.spread ?? Infinity);
@@ -233,6 +302,15 @@ describe('what is learned of earlier crawls', () => {
 
 	it('counts the last seven', () => {
 		expect(lengths(5, 5, 5, 5, 5, 5, 5, 60, 60, 60)).toEqual(lengths(5, 5, 5, 5, 5, 5, 5));
+	});
+
+	it('begins with crawls of twenty seconds', () => {
+		expect(learnFrom([{ lengthMs: 20 * SECOND, total: 3 }], 0).length?.median).toBeCloseTo(20_000);
+	});
+
+	it('leaves crawls of no pages out of the total', () => {
+		const crawls = [0, 100].map((total) => ({ lengthMs: MINUTE, total }));
+		expect(learnFrom(crawls, 0).total?.median).toBeCloseTo(100);
 	});
 
 	it('is nothing for crawls of seconds', () => {

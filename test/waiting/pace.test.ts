@@ -1,6 +1,12 @@
 import { createCrawlJob, type CrawlJob } from '../../nodes/shared/crawlJob';
 import type { Forecast } from '../../nodes/shared/waiting/forecast';
-import { nextDelayMs, PACES, retryDelayMs, type Pace } from '../../nodes/shared/waiting/pace';
+import {
+	nextDelayMs,
+	PACES,
+	retryDelayMs,
+	shortestOutageMs,
+	type Pace,
+} from '../../nodes/shared/waiting/pace';
 import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { endAfter } from '../bench/endOfLoop';
 import { between, seededRandom } from '../bench/random';
@@ -177,6 +183,25 @@ describe('retries after failed checks', () => {
 		const untilTenth = delays.slice(0, 9).reduce((sum, delay) => sum + delay, 0);
 		expect(untilTenth).toBeGreaterThan(90 * SECOND);
 		expect(untilTenth).toBeLessThan(150 * SECOND);
+	});
+});
+
+describe('the shortest outage that ends a wait', () => {
+	const fixed: Pace = { kind: 'fixed', intervalMs: SECOND };
+
+	it.each([1, 2, 3, 9, 10, 11, 30])(
+		'lasts at a fixed pace as long as %i failures with pauses that grow',
+		(failures) => {
+			const pauses = Array.from({ length: failures - 1 }, (_, index) =>
+				retryDelayMs(PACES.balanced, index + 1, 1),
+			);
+			const expected = pauses.reduce((sum, pause) => sum + pause, 0);
+			expect(shortestOutageMs(fixed, failures)).toBeCloseTo(expected);
+		},
+	);
+
+	it('is no matter where the pauses grow by themselves', () => {
+		expect(shortestOutageMs(PACES.balanced, 10)).toBe(0);
 	});
 });
 
