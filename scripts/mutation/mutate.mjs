@@ -11,23 +11,20 @@ import jestConfig from '../../jest.config.js';
 /** The least share of the changes that the tests of a part notice, in percent. */
 const LEAST_SCORE = 90;
 
-/** What is changed, and the tests that have to notice it. */
+/** What is changed, and the tests that have to notice it, but for those that would take too long each time. */
 const PARTS = {
 	normalizers: {
 		code: [
 			'nodes/*/{status,words}.ts',
 			'nodes/shared/{checkStatus,counters,crawlJob,emptyCrawl,sanitize,statusWords,time,tolerant}.ts',
 		],
-		tests: [
-			'test/normalize',
-			'test/shared',
-			'test/properties/answers.test.ts',
-			'test/nodes/oddEntries.test.ts',
-		],
+		tests: ['test/normalize', 'test/shared', 'test/properties/answers.test.ts'],
+		slow: ['test/shared/earlierCrawls.test.ts', 'test/shared/sanitizeCost.test.ts'],
 	},
 	http: {
 		code: ['nodes/shared/http/**'],
 		tests: ['test/http'],
+		slow: ['test/http/hostile.test.ts', 'test/http/hostileMemory.test.ts'],
 	},
 	waiting: {
 		code: ['nodes/shared/waiting/**'],
@@ -36,6 +33,12 @@ const PARTS = {
 	wait: {
 		code: ['nodes/shared/crawlWait/**', 'nodes/WaitUntilCrawlDone/**'],
 		tests: ['test/wait'],
+		slow: [
+			'test/wait/faults.test.ts',
+			'test/wait/pages.test.ts',
+			'test/wait/timeouts.test.ts',
+			'test/wait/together.test.ts',
+		],
 	},
 };
 
@@ -56,7 +59,7 @@ for (const name of names) {
 console.table(scores);
 process.exit(scores.every(({ score }) => score >= LEAST_SCORE) ? 0 : 1);
 
-function optionsOf(name, { code, tests }) {
+function optionsOf(name, { code, tests, slow = [] }) {
 	return {
 		mutate: code.flatMap((glob) => (glob.endsWith('**') ? `${glob}/*.ts` : glob)),
 		testRunner: 'jest',
@@ -67,7 +70,7 @@ function optionsOf(name, { code, tests }) {
 				roots: ['<rootDir>/scripts/mutation'],
 				testMatch: ['**/all.test.cjs'],
 				testEnvironment: fileURLToPath(new URL('environment.cjs', import.meta.url)),
-				globals: { testFiles: filesOf(tests) },
+				globals: { testFiles: filesOf(tests).filter((file) => !slow.includes(file)) },
 				// A change need not fit the types.
 				transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
 			},
