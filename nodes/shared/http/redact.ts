@@ -56,10 +56,12 @@ interface Needles {
 	encoded: string[];
 	/** Finds those that count as a whole word alone. */
 	words: RegExp | null;
-	/** Each of the keys, in Base64 or not, contains one of these. */
-	shortest: string[];
-	/** What these are made of, and what escapes are made of. */
-	letters: ReadonlySet<string>;
+	/** Whether a text contains one of the keys, in Base64 or not. */
+	isKeyIn: (text: string) => boolean;
+	/** The length of the shortest of these. */
+	shortest: number;
+	/** 1 for the code of each letter that these are made of, or escapes: see {@link letterTable}. */
+	letters: Uint8Array;
 }
 
 function needlesOf(secrets: readonly string[]): Needles {
@@ -75,12 +77,13 @@ function needlesOf(secrets: readonly string[]): Needles {
 	const encoded = unique(
 		unique(values.flatMap(escapedForms)).flatMap((value) => base64Parts(value, isKey(value))),
 	).filter((part) => part.length >= MIN_ENCODED_LENGTH);
-	const shortest = withoutLonger([...keys, ...encoded]);
+	const sought = withoutLonger([...keys, ...encoded]);
 	return {
 		keys,
 		encoded,
-		shortest,
-		letters: new Set([...shortest.join(''), ...LETTERS_OF_ESCAPES]),
+		isKeyIn: searchFor(sought),
+		shortest: shortestOf(sought),
+		letters: letterTable([...sought, LETTERS_OF_ESCAPES].join('')),
 		words: wordPattern(plain.filter((value) => !isKey(value))),
 	};
 }
@@ -147,27 +150,126 @@ function wordPattern(words: readonly string[]): RegExp | null {
 type Range = readonly [from: number, to: number];
 type Matcher = (text: string) => Range[];
 
+/** The length of the parts by which needles are recognized, less than that of any needle. */
+const PART_LENGTH = 4;
+/** Many more than all needles have parts, so that few other texts have the number of one. */
+const PART_NUMBERS = 1 << 14;
+
+/**
+ * Makes a search for any of the needles that looks at a few places of a text only, so far from each
+ * other that none of the needles fits in between. Where there stands what can be a part of one, it
+ * looks closer.
+ */
+function searchFor(needles: readonly string[]): (text: string) => boolean {
+	const step = shortestOf(needles) - PART_LENGTH + 1;
+	const longest = Math.max(...needles.map(({ length }) => length));
+	const isPart = new Uint8Array(PART_NUMBERS);
+	for (const needle of needles) {
+		for (let at = 0; at <= needle.length - PART_LENGTH; at++) isPart[partNumber(needle, at)] = 1;
+	}
+	return (text) => {
+		for (let at = step - 1; at <= text.length - PART_LENGTH; at += step) {
+			if (isPart[partNumber(text, at)] === 0) continue;
+			const around = text.slice(Math.max(0, at - longest), at + longest);
+			if (needles.some((needle) => around.includes(needle))) return true;
+		}
+		return false;
+	};
+}
+
+/** A number for the part of a text that begins at a place. */
+function partNumber(text: string, at: number): number {
+	const number =
+		(text.charCodeAt(at) << 9) ^
+		(text.charCodeAt(at + 1) << 6) ^
+		(text.charCodeAt(at + 2) << 3) ^
+		text.charCodeAt(at + 3);
+	return number & (PART_NUMBERS - 1);
+}
+
 /** Whether {@link rangesOf} finds anything: in most texts there is nothing, which this tells faster. */
 function isAnyIn(text: string, needles: Needles, layers: number): boolean {
-	const { shortest, words } = needles;
-	if (shortest.some((needle) => text.includes(needle))) return true;
+	const { isKeyIn, words } = needles;
+	if (isKeyIn(text)) return true;
 	if (words !== null && text.search(words) >= 0) return true;
-	if (layers === 0 || !mayHide(text, needles)) return false;
-	const unescaped = unescapeText(text);
-	return unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1);
+	if (layers === 0) return false;
+	return hidingPlaces(text, needles).some((place) => {
+		const unescaped = unescapeText(place);
+		return unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1);
+	});
 }
 
 /**
- * Whether an escape in a text can hide a needle. One that stands for a letter of none, such as a quote,
- * parts what is before it from what is behind it, with the escape as without. But a word also
- * begins and ends at quotes.
+ * The parts of a text in which an escape can hide a needle: all between two letters of none, around an
+ * escape for a letter of one. An escape for another letter, such as a quote, parts what is before it
+ * from what is behind it, with the escape as without. But a word also begins and ends at quotes.
  */
-function mayHide(text: string, { letters, words }: Needles): boolean {
-	if (words !== null) return true;
-	for (const [escape] of text.matchAll(ESCAPES)) {
-		if (letters.has(unescapeOne(escape))) return true;
+function hidingPlaces(text: string, { letters, words, shortest }: Needles): string[] {
+	if (words !== null) return [text];
+	const isLetter = (code: number) => letters[Math.min(code, OTHER_CODES)] === 1;
+	const places: string[] = [];
+	for (const mark of ['%', '\\', '&']) {
+		for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+			if (!isLetter(escapedCode(text, at))) continue;
+			let start = at;
+			while (isLetter(text.charCodeAt(start - 1))) start--;
+			while (isLetter(text.charCodeAt(at + 1))) at++;
+			if (at - start >= shortest) places.push(text.slice(start, at + 1));
+		}
 	}
-	return false;
+	return places;
+}
+
+/** From here on, one entry of a table of letters stands for all codes. */
+const OTHER_CODES = 256;
+
+/** A table that has 1 for the code of each letter in a text: a large body has many to look up. */
+function letterTable(text: string): Uint8Array {
+	const table = new Uint8Array(OTHER_CODES + 1);
+	for (let at = 0; at < text.length; at++) table[Math.min(text.charCodeAt(at), OTHER_CODES)] = 1;
+	return table;
+}
+
+/**
+ * The code that an escape stands for which begins at a place; below 0 where none does. Of entities it
+ * looks at the first letter only, and gives the code of `&`, which is a letter of escapes.
+ */
+function escapedCode(text: string, at: number): number {
+	const next = text.charCodeAt(at + 1);
+	switch (text.charCodeAt(at)) {
+		case 0x25:
+			return hexByteAt(text, at + 1);
+		case 0x26:
+			return STARTS_OF_ENTITIES.has(next) ? 0x26 : -1;
+	}
+	switch (next) {
+		case 0x55:
+		case 0x75:
+			return (hexByteAt(text, at + 2) << 8) | hexByteAt(text, at + 4);
+		case 0x58:
+		case 0x78:
+			return hexByteAt(text, at + 2);
+		case 0x22:
+		case 0x27:
+		case 0x2f:
+		case 0x5c:
+			return next;
+		default:
+			return -1;
+	}
+}
+
+const STARTS_OF_ENTITIES = new Set(Array.from('#algqspeALGQSPE', (letter) => letter.charCodeAt(0)));
+
+/** The number that two hexadecimal digits make; below 0 where there are none. */
+function hexByteAt(text: string, at: number): number {
+	return (hexDigitOf(text.charCodeAt(at)) << 4) | hexDigitOf(text.charCodeAt(at + 1));
+}
+
+function hexDigitOf(code: number): number {
+	if (code >= 0x30 && code <= 0x39) return code - 0x30;
+	const lower = code | 0x20;
+	return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /** Where the needles stand in a text, and in what it means when it is unescaped. */
@@ -327,6 +429,10 @@ function withoutLonger(values: readonly string[]): string[] {
 	return values.filter(
 		(value) => !values.some((other) => other !== value && value.includes(other)),
 	);
+}
+
+function shortestOf(values: readonly string[]): number {
+	return Math.min(...values.map(({ length }) => length));
 }
 
 function byLength(a: string, b: string): number {
