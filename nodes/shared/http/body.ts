@@ -28,25 +28,29 @@ export async function readText(
 	signal.addEventListener('abort', close);
 	try {
 		// One buffer that grows: the pieces can be as many as the bytes.
-		let buffer = new Uint8Array(Math.min(FIRST_BUFFER_BYTES, maxBytes));
+		let buffer = Buffer.allocUnsafe(Math.min(FIRST_BUFFER_BYTES, maxBytes));
 		let size = 0;
 		for await (const piece of stream) {
 			if (size + piece.length > maxBytes) throw tooLarge(maxBytes);
 			if (size + piece.length > buffer.length) {
-				const larger = new Uint8Array(Math.min(maxBytes, 2 * (size + piece.length)));
+				const larger = Buffer.allocUnsafe(Math.min(maxBytes, 2 * (size + piece.length)));
 				larger.set(buffer.subarray(0, size));
 				buffer = larger;
 			}
 			buffer.set(piece, size);
 			size += piece.length;
 		}
-		return new TextDecoder().decode(buffer.subarray(0, size));
+		return withoutByteOrderMark(buffer.toString('utf8', 0, size));
 	} catch (error) {
 		throw error instanceof RequestFault || signal.aborted ? error : brokenOff();
 	} finally {
 		signal.removeEventListener('abort', close);
 		close();
 	}
+}
+
+function withoutByteOrderMark(text: string): string {
+	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function brokenOff(): RequestFault {
@@ -118,21 +122,22 @@ function excessOf(text: string): string | null {
 	let depth = 0;
 	let values = 1;
 	for (let at = 0; at < text.length; at++) {
-		switch (text.charAt(at)) {
-			case '"':
+		// By their codes: most of the time for a large body would go into making texts of characters.
+		switch (text.charCodeAt(at)) {
+			case 0x22: // "
 				at = endOfString(text, at);
 				break;
-			case '[':
-			case '{':
+			case 0x5b: // [
+			case 0x7b: // {
 				depth++;
 				values++;
 				if (depth > MAX_DEPTH) return `JSON that is more than ${MAX_DEPTH} levels deep`;
 				break;
-			case ']':
-			case '}':
+			case 0x5d: // ]
+			case 0x7d: // }
 				depth--;
 				break;
-			case ',':
+			case 0x2c: // ,
 				values++;
 				break;
 		}
@@ -145,7 +150,7 @@ function excessOf(text: string): string | null {
 function endOfString(text: string, start: number): number {
 	for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
 		let before = at - 1;
-		while (text[before] === '\\') before--;
+		while (text.charCodeAt(before) === 0x5c) before--;
 		// Backslashes in pairs escape each other, and not the quote.
 		if ((at - 1 - before) % 2 === 0) return at;
 	}
