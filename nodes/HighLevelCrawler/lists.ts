@@ -32,12 +32,12 @@ export function listJobs({ send, parameter, defaults }: ApiCall): List<JobReadin
 	return wholeList(async () => {
 		const body = await fetchLatest(send, knowledgeBase);
 		if (body === null) return { entries: [] };
-		const { isMissing, ...reading } = readStatus(body, knowledgeBase, readWaitFor(parameter));
+		const reading = readStatus(body, knowledgeBase, readWaitFor(parameter));
+		const { isMissing, job, unconfirmed, activity } = reading;
 		// An operation without an id is one that nobody could ask for.
-		if (isMissing || reading.job.jobId === '') return { entries: [] };
+		if (isMissing || job.jobId === '') return { entries: [] };
 		// What moves tells a standstill, which only an end that is deduced needs.
-		const { job, unconfirmed } = reading;
-		return { entries: [unconfirmed === undefined ? { job } : reading] };
+		return { entries: [unconfirmed === undefined ? { job } : { job, unconfirmed, activity }] };
 	}, JOB_LIST_RULES);
 }
 

@@ -60,15 +60,22 @@ const toRecord = objectOf({
 
 type PageRecord = Reading<typeof toRecord>;
 
-/** The pages with the same word. They can be thousands, so they are only read where they are needed. */
-const toGroup = objectOf({ _id: toText, records: listOf(toObject) });
+/** The pages with the same word. They can be thousands: they are counted, and read only where needed. */
+const toGroup = objectOf({ _id: toText, records: toRecords });
 
 type PageGroup = Reading<typeof toGroup>;
 
 /** The `aggregate` of a status answer; `null` where there is none. */
 function toGroups(value: unknown): PageGroup[] | null {
 	if (!Array.isArray(value)) return null;
-	return listOf(toGroup)(value).filter(({ records }) => records.length > 0);
+	return listOf(toGroup)(value).filter(({ records }) => records.count > 0);
+}
+
+function toRecords(value: unknown): { entries: readonly unknown[]; count: number } {
+	const entries = Array.isArray(value) ? value : [];
+	let count = 0;
+	for (const entry of entries) if (toObject(entry) !== null) count++;
+	return { entries, count };
 }
 
 const toOperation = objectOf({
@@ -120,7 +127,8 @@ export function readStatus(
 ): StatusReading {
 	const { operation, pages } = readStatusAnswer(body);
 	if (operation === null) return { job: missingCrawl(reference), isMissing: true };
-	return { ...readCrawl({ operation, pages, reference }, waitFor), isMissing: false };
+	const reading = readCrawl({ operation, pages, reference }, waitFor);
+	return { ...reading, isMissing: false, isNamed: operation._id !== null };
 }
 
 /**
@@ -130,7 +138,7 @@ export function readStatus(
 export function readPages(body: unknown): DiscoveredPage[] {
 	const { pages } = readStatusAnswer(body);
 	return (pages ?? []).flatMap(({ _id: status, records }) =>
-		listOf(toRecord)(records).map(({ error, ...page }) => ({
+		listOf(toRecord)(records.entries).map(({ error, ...page }) => ({
 			...page,
 			status,
 			failure: failureOfPage(error),
@@ -304,7 +312,7 @@ function failureOf(operation: Operation, pages: readonly PageGroup[]): CrawlFail
 /** Why the first page that failed with a reason did so. Of the others, nothing is cleaned: there can be thousands. */
 function firstReason(pages: readonly PageGroup[]): CrawlFailure | null {
 	for (const { records } of withStatus(pages, 'failed')) {
-		for (const record of records) {
+		for (const record of records.entries) {
 			const failure = failureOfPage(toRecord(record)?.error ?? null);
 			if (failure !== null) return { ...failure, message: publicText(failure.message) };
 		}
@@ -323,7 +331,7 @@ function withStatus(pages: readonly PageGroup[], status: CrawlStatus): PageGroup
 }
 
 function countPages(pages: readonly PageGroup[]): number {
-	return pages.reduce((count, { records }) => count + records.length, 0);
+	return pages.reduce((count, { records }) => count + records.count, 0);
 }
 
 /** How many pages have which of HighLevel's words, in lower case. */
@@ -331,7 +339,7 @@ function countByWord(pages: readonly PageGroup[]): Record<string, number> {
 	const counts = new Map<string, number>();
 	for (const { _id, records } of pages) {
 		const word = detailWord(_id);
-		counts.set(word, (counts.get(word) ?? 0) + records.length);
+		counts.set(word, (counts.get(word) ?? 0) + records.count);
 	}
 	// In an order of their own: that of the groups may change from answer to answer.
 	return Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b)));

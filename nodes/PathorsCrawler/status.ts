@@ -46,7 +46,7 @@ export function readStatus(
 	const listed = readJob(body, jobId);
 	return listed === undefined
 		? { job: missingCrawl(reference, jobId), isMissing: true }
-		: { ...readCrawl(listed, reference, words), isMissing: false };
+		: { ...readCrawl(listed, reference, words), isMissing: false, isNamed: true };
 }
 
 /**

@@ -96,13 +96,13 @@ export function pinnedQuery({ target, state }: Wait<StatusQuery>): StatusQuery {
  */
 function readStatusAnswer(query: StatusQuery, { body, pauseMs }: ApiAnswer): StatusCheck {
 	const { provider, reference } = query;
-	const { isMissing, ...reading } = query.readStatus(body, reference);
+	const { isMissing, isNamed, ...reading } = query.readStatus(body, reference);
 	if (isMissing) throw missingFault(provider, reference);
 	const { job } = reading;
 	const expected = (reference[provider.jobIdKey] || job.jobId).toLowerCase();
 	const isAboutJob = job.jobId.toLowerCase() === expected;
 	// A gateway's own error body can look like the end of a crawl, but does not name it.
-	if (!isAboutJob || (job.isFinal && !mentions(body, expected))) {
+	if (!isAboutJob || (job.isFinal && !isNamed && !mentions(body, expected))) {
 		throw new RequestFault('passing', `${provider.displayName} returned a different crawl`, {
 			advice:
 				isAboutJob || provider.latestIn === undefined ? MIXED_UP : newerCrawl(provider.latestIn),

@@ -66,6 +66,8 @@ export interface JobReading {
 export interface StatusReading extends JobReading {
 	/** The answer was well-formed, and says that there is no such job. */
 	isMissing: boolean;
+	/** The answer itself gives the job's id, which then need not be looked for in all of it. */
+	isNamed?: boolean;
 }
 
 /** How a credential is tried out in n8n's dialog for it. */
