@@ -1,6 +1,7 @@
 /**
  * What a check does beyond parsing the body of the answer: `npm run bench:reading`. Takes some minutes
- * and prints the tables of `docs/performance.md`.
+ * and prints the tables of `docs/performance.md`. It runs bundled as the package is, since a constant of
+ * another module costs a call in code that is not.
  */
 import { readCost } from './readCost';
 import { ANSWERING, statusAnswer, type PageTexts } from './statusAnswers';

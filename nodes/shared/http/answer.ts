@@ -66,15 +66,19 @@ async function readBody(
 ): Promise<ParsedText> {
 	const text = await readText(answer.body, maxBytes, signal);
 	const parsed = parseText(text);
-	const isClean = !redactor.finds(text) && !MAY_HOLD_PROTO.test(text);
+	const isClean = !redactor.finds(text) && !mayHoldProto(text);
 	if (!parsed.isJson || isClean) return parsed;
 	return { isJson: true, value: withoutProto(redactor.redact(parsed.value)) };
 }
 
 /** To code that copies objects, a property of this name is the prototype. No provider has one. */
 const PROTO = '__proto__';
-/** Also where its underscores are escaped. */
-const MAY_HOLD_PROTO = /__proto__|\\u005f/i;
+const ESCAPED_LETTER_OF_PROTO = /\\u00(?:5[fF]|6[fF]|7[024])/;
+
+/** In a JSON text, each letter of a name can be escaped. */
+function mayHoldProto(text: string): boolean {
+	return text.includes(PROTO) || ESCAPED_LETTER_OF_PROTO.test(text);
+}
 
 function withoutProto(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutProto);

@@ -153,7 +153,9 @@ type Matcher = (text: string) => Range[];
 /** The length of the parts by which needles are recognized, less than that of any needle. */
 const PART_LENGTH = 4;
 /** Many more than all needles have parts, so that few other texts have the number of one. */
-const PART_NUMBERS = 1 << 14;
+const PART_NUMBERS = 1 << 16;
+/** Spreads the parts over these numbers (Knuth, The Art of Computer Programming, 6.4: 2^32 by the golden ratio). */
+const SPREAD = 0x9e3779b1;
 
 /**
  * Makes a search for any of the needles that looks at a few places of a text only, so far from each
@@ -179,12 +181,12 @@ function searchFor(needles: readonly string[]): (text: string) => boolean {
 
 /** A number for the part of a text that begins at a place. */
 function partNumber(text: string, at: number): number {
-	const number =
-		(text.charCodeAt(at) << 9) ^
-		(text.charCodeAt(at + 1) << 6) ^
-		(text.charCodeAt(at + 2) << 3) ^
-		text.charCodeAt(at + 3);
-	return number & (PART_NUMBERS - 1);
+	const letters =
+		text.charCodeAt(at) ^
+		(text.charCodeAt(at + 1) << 8) ^
+		(text.charCodeAt(at + 2) << 16) ^
+		(text.charCodeAt(at + 3) << 24);
+	return Math.imul(letters, SPREAD) >>> 16;
 }
 
 /** Whether {@link rangesOf} finds anything: in most texts there is nothing, which this tells faster. */

@@ -253,7 +253,7 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
 	'an empty object': retried(NO_JOB, () => ok('{}')),
 	'keys of a prototype': read(({ body }) =>
 		ok(
-			`{"__proto__":{"status":"failed"},"\\u005f_proto__":{"a":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"hasOwnProperty":1,"valueOf":null,"then":1,"toJSON":1,"length":-1,${body.slice(1)}`,
+			`{"__proto__":{"status":"failed"},"\\u005f_proto__":{"a":1},"__pr\\u006Fto__":{"a":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"hasOwnProperty":1,"valueOf":null,"then":1,"toJSON":1,"length":-1,${body.slice(1)}`,
 		),
 	),
 	'duplicate keys': read(({ body }) => {
