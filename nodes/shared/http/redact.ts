@@ -195,10 +195,11 @@ function isAnyIn(text: string, needles: Needles, layers: number): boolean {
 	if (isKeyIn(text)) return true;
 	if (words !== null && text.search(words) >= 0) return true;
 	if (layers === 0) return false;
-	return hidingPlaces(text, needles).some((place) => {
+	for (const place of hidingPlaces(text, needles)) {
 		const unescaped = unescapeText(place);
-		return unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1);
-	});
+		if (unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1)) return true;
+	}
+	return false;
 }
 
 /**
@@ -206,20 +207,36 @@ function isAnyIn(text: string, needles: Needles, layers: number): boolean {
  * escape for a letter of one. An escape for another letter, such as a quote, parts what is before it
  * from what is behind it, with the escape as without. But a word also begins and ends at quotes.
  */
-function hidingPlaces(text: string, { letters, words, shortest }: Needles): string[] {
-	if (words !== null) return [text];
-	const isLetter = (code: number) => letters[Math.min(code, OTHER_CODES)] === 1;
-	const places: string[] = [];
-	for (const mark of ['%', '\\', '&']) {
-		for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-			if (!isLetter(escapedCode(text, at))) continue;
-			let start = at;
-			while (isLetter(text.charCodeAt(start - 1))) start--;
-			while (isLetter(text.charCodeAt(at + 1))) at++;
-			if (at - start >= shortest) places.push(text.slice(start, at + 1));
-		}
+function* hidingPlaces(text: string, { letters, words, shortest }: Needles): Iterable<string> {
+	if (words !== null) {
+		yield text;
+		return;
 	}
-	return places;
+	const isLetter = (code: number) => letters[Math.min(code, OTHER_CODES)] === 1;
+	const nextMark = marksIn(text);
+	for (let at = nextMark(0); at < text.length; at = nextMark(at + 1)) {
+		if (!isLetter(escapedCode(text, at))) continue;
+		let start = at;
+		while (isLetter(text.charCodeAt(start - 1))) start--;
+		while (isLetter(text.charCodeAt(at + 1))) at++;
+		if (at - start >= shortest) yield text.slice(start, at + 1);
+	}
+}
+
+/** Where the next escape can begin, for places that only grow; the length of the text where none does. */
+function marksIn(text: string): (from: number) => number {
+	const marks = ['%', '\\', '&'].map((mark) => ({ mark, next: -1 }));
+	return (from) => {
+		let first = text.length;
+		for (const one of marks) {
+			if (one.next < from) {
+				const next = text.indexOf(one.mark, from);
+				one.next = next < 0 ? text.length : next;
+			}
+			first = Math.min(first, one.next);
+		}
+		return first;
+	};
 }
 
 /** From here on, one entry of a table of letters stands for all codes. */
