@@ -27,7 +27,7 @@ export interface Measured {
 }
 
 /** A provider for each limit of what the answer to a check may weigh. */
-const LIMITS: Readonly<Record<string, string>> = { geonode: '8 MB', midPilot: '64 MB' };
+const LIMITS: Readonly<Record<string, string>> = { geonode: '32 MB', midPilot: '64 MB' };
 
 const MIB = 1024 * 1024;
 const PEAK = '/proc/self/clear_refs';
@@ -108,16 +108,16 @@ function tableOf(all: readonly Measured[]): string {
 				),
 			);
 		const { error = '' } = ofName[0] ?? {};
-		const said = error === '' ? 'is read' : error.replace(/ \[item.*/, '');
+		const effect = HOSTILE_ANSWERS[name]?.effect ?? '';
 		return [
 			name,
-			said,
-			...['8 MB', '64 MB'].flatMap((limit) => [most('ms', limit), most('peakMiB', limit)]),
+			error === '' ? effect : `${effect}: _${error.replace(/ \[item.*/, '')}_`,
+			...['32 MB', '64 MB'].flatMap((limit) => [most('ms', limit), most('peakMiB', limit)]),
 		];
 	});
 	const heads = ['Answer', 'What comes of it', 'ms', 'MiB', 'ms, 64 MB', 'MiB, 64 MB'];
-	const lines = [heads, heads.map(() => '---'), ...rows];
-	return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+	const rule = ['---', '---', '--:', '--:', '--:', '--:'];
+	return [heads, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
 void main(process.argv.slice(2));

@@ -3,9 +3,10 @@ const MIB = 1024 * 1024;
 /**
  * The most that an answer may weigh by default, unpacked, in bytes. The largest known one without
  * the content of pages is the status of a full knowledge base at one provider: 4,000 pages with an
- * address, a title and the error of each that failed, about 1 kB a page.
+ * address, a title and the error of each that failed, about 1 kB a page. With eight times as much, a
+ * wait still ends.
  */
-export const DEFAULT_MAX_BYTES = 8 * MIB;
+export const DEFAULT_MAX_BYTES = 32 * MIB;
 
 /**
  * The same for answers that hold the content of pages: 100 pages, the most that is asked for at a
