@@ -77,7 +77,7 @@ const ESCAPED_LETTER_OF_PROTO = /\\u00(?:5[fF]|6[fF]|7[024])/;
 
 /** In a JSON text, each letter of a name can be escaped. */
 function mayHoldProto(text: string): boolean {
-	return text.includes(PROTO) || ESCAPED_LETTER_OF_PROTO.test(text);
+	return text.includes(PROTO) || (text.includes('\\u00') && ESCAPED_LETTER_OF_PROTO.test(text));
 }
 
 function withoutProto(value: unknown): unknown {
