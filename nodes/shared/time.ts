@@ -144,10 +144,10 @@ function offsetOf(offset: string): number {
 function timeOf({ year, month, day, hour, minute, second, ms, offset }: TimeParts): number | null {
 	const midnight = Date.UTC(year, month - 1, day);
 	const date = new Date(midnight);
-	const isDate = month >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	const isDate = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 	// A leap second is the 60th.
-	const isClock = hour <= 24 && minute <= 59 && second <= 60 && Math.abs(offset) <= 18 * 60;
+	const isClock = minute <= 59 && second <= 60 && Math.abs(offset) <= 18 * 60;
 	if (!isDate || !isClock) return null;
 	const ofDay = ((hour * 60 + minute) * 60 + second) * 1000 + ms;
-	return ofDay > DAY_MS + 1000 ? null : midnight + ofDay - offset * MINUTE_MS;
+	return ofDay >= DAY_MS + 1000 ? null : midnight + ofDay - offset * MINUTE_MS;
 }

@@ -16,7 +16,7 @@ const PARTS = {
 	normalizers: {
 		code: [
 			'nodes/*/{status,words}.ts',
-			'nodes/shared/{checkStatus,counters,crawlJob,emptyCrawl,sanitize,statusWords,time,tolerant}.ts',
+			'nodes/shared/{counters,crawlJob,emptyCrawl,sanitize,statusWords,time,tolerant}.ts',
 		],
 		tests: ['test/normalize', 'test/shared', 'test/properties/answers.test.ts'],
 		slow: ['test/shared/earlierCrawls.test.ts', 'test/shared/sanitizeCost.test.ts'],
@@ -31,7 +31,11 @@ const PARTS = {
 		tests: ['test/waiting', 'test/properties/waits.test.ts'],
 	},
 	wait: {
-		code: ['nodes/shared/crawlWait/**', 'nodes/WaitUntilCrawlDone/**'],
+		code: [
+			'nodes/shared/checkStatus.ts',
+			'nodes/shared/crawlWait/**',
+			'nodes/WaitUntilCrawlDone/**',
+		],
 		tests: ['test/wait'],
 		slow: [
 			'test/wait/faults.test.ts',

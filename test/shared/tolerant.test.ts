@@ -2,9 +2,12 @@ import {
 	listOf,
 	objectOf,
 	onlyIf,
+	toAmount,
 	toCount,
+	toEntries,
 	toExactText,
 	toIsoTime,
+	toObject,
 	toText,
 	wholeListOf,
 	withRest,
@@ -38,10 +41,15 @@ describe('toCount', () => {
 	it.each([
 		[7, 7],
 		[0, 0],
+		[-0, 0],
 		['12', 12],
+		[' 12 ', 12],
 		[-1, null],
 		[1.5, null],
 		['many', null],
+		['+12', null],
+		['1e3', null],
+		['0x10', null],
 		[Infinity, null],
 		[null, null],
 		[true, null],
@@ -50,15 +58,64 @@ describe('toCount', () => {
 	});
 });
 
+describe('toAmount', () => {
+	it.each([
+		[0.25, 0.25],
+		[-0, 0],
+		['12', 12],
+		['0.25', 0.25],
+		[' 12.50 ', 12.5],
+		[-0.5, null],
+		['-0.5', null],
+		['+12', null],
+		['.5', null],
+		['5.', null],
+		['1e3', null],
+		['0x10', null],
+		['a few', null],
+		[Infinity, null],
+		[Number.NaN, null],
+		[null, null],
+		[true, null],
+		[[5], null],
+	])('reads %p as %p', (value, expected) => {
+		expect(toAmount(value)).toBe(expected);
+	});
+});
+
 describe('toText', () => {
 	it.each([
 		[' a ', 'a'],
 		[7, '7'],
+		[Number.NaN, null],
+		[Infinity, null],
 		['  ', null],
 		[null, null],
 		[{}, null],
 	])('reads %p as %p', (value, expected) => {
 		expect(toText(value)).toBe(expected);
+	});
+});
+
+describe('toObject', () => {
+	it.each([
+		[{ a: 1 }, { a: 1 }],
+		[[], null],
+		['text', null],
+		[null, null],
+	])('reads %j as %j', (value, expected) => {
+		expect(toObject(value)).toEqual(expected);
+	});
+});
+
+describe('toEntries', () => {
+	it.each([
+		[[1], [1]],
+		[null, []],
+		[undefined, null],
+		[{}, null],
+	])('reads %j as %j', (value, expected) => {
+		expect(toEntries(value)).toEqual(expected);
 	});
 });
 
