@@ -90,6 +90,24 @@ describe('a request that never ends', () => {
 		expect(verdicts(ended).slice(1)).toEqual(others.map(() => ({ kind: 'end', reason: 'final' })));
 	});
 
+	it('counts as a check', async () => {
+		const [stuck] = await pollAll([waitFor('stuck')], stuckAfterFirst());
+		expect(stuck?.state.checks).toBe(2);
+	});
+
+	it('does not hold up those that share a limit which was reached, once its wait is over', async () => {
+		let answers = 0;
+		const checker = checkerOf(async ({ name }) => {
+			if (++answers > 3 && name !== 'b') return await new Promise(() => {});
+			return clock.now() < 30 * SECOND ? found('running', SECOND) : found('succeeded');
+		});
+		const short = { deadlineMs: 20 * SECOND };
+		const stuck = [waitFor('stuck', 'one', short), waitFor('stuck too', 'one', short)];
+		const ended = await pollAll([...stuck, waitFor('b')], checker);
+		expect(ended[2]?.verdict).toEqual({ kind: 'end', reason: 'final' });
+		expect(clock.now()).toBeLessThan(policy.deadlineMs);
+	});
+
 	it('is an error of a wait that never had an answer', async () => {
 		const [silent] = await pollAll(
 			[waitFor('silent')],
@@ -142,6 +160,13 @@ describe('a pause that one wait is asked for', () => {
 		expect(early.map(({ account }) => account)).toEqual(['two']);
 	});
 
+	it('lasts for five minutes at most when an answer that is fine asks for it', async () => {
+		const { checker, sent } = limitedOnce(() => found('running', 30 * MINUTE));
+		const patient = { deadlineMs: 60 * MINUTE };
+		await pollAll([waitFor('a', 'one', patient), waitFor('b', 'one', patient)], checker, 1);
+		expect(sent.find(({ name }) => name === 'b')?.at).toBe(5 * MINUTE);
+	});
+
 	it('does not last beyond a deadline', async () => {
 		const { checker } = limitedOnce(() => {
 			throw new RequestFault('passing', 'Not today', { advice: '', pauseMs: 24 * 60 * MINUTE });
@@ -150,17 +175,22 @@ describe('a pause that one wait is asked for', () => {
 		expect(clock.now()).toBeLessThanOrEqual(policy.deadlineMs + 5 * SECOND);
 	});
 
-	it('leaves few requests under way at once, each of which could be refused', async () => {
+	it.each([
+		['that are quick', SECOND / 5],
+		['that are slow', 5 * SECOND],
+	])('leaves few requests %s under way at once, each of which could be refused', async (_, ms) => {
 		let underWay = 0;
 		const most: number[] = [];
 		let answers = 0;
 		const checker = checkerOf(async () => {
 			most.push(++underWay);
-			await clock.sleep(SECOND / 5);
+			await clock.sleep(ms);
 			underWay--;
 			return ++answers === 1 ? found('running', PAUSE_MS) : found('succeeded');
 		});
-		const waits = Array.from({ length: 40 }, (_, index) => waitFor(String(index)));
+		const waits = Array.from({ length: 40 }, (_, index) =>
+			waitFor(String(index), 'one', { deadlineMs: 10 * MINUTE }),
+		);
 		await pollAll(waits, checker, 10);
 		expect(Math.max(...most.slice(20))).toBe(2);
 	});

@@ -160,6 +160,10 @@ class Polling<Target> {
 		}
 		this.endOverdue(group, request.sentAt, now);
 		this.reschedule(group);
+		if (!group.isOver) return;
+		// Its request may never end, and others of the lane can be waiting for that.
+		lane.limit.end();
+		this.openOrClose(lane, now);
 	}
 
 	/** Notes whether a lane may send now, or when to look again. */
@@ -191,6 +195,7 @@ class Polling<Target> {
 		void this.checkGroup(group, now)
 			.catch((error: unknown) => (this.failure ??= { error }))
 			.finally(() => {
+				if (group.isOver) return;
 				group.request = null;
 				group.lane.limit.end();
 				if (!request.isSlow) this.placesLeft++;
@@ -203,7 +208,6 @@ class Polling<Target> {
 
 	/** Notes when to look at a group again, or that it is over. */
 	private reschedule(group: Group): void {
-		if (group.isOver) return;
 		const at = this.nextLookAt(group);
 		this.agenda.set(group, at);
 		if (at < Infinity) return;
