@@ -28,8 +28,8 @@ export interface FaultOptions {
 	advice: string;
 	/** What the server says about it, as a sentence for people to read; it follows the advice. */
 	serverSays?: string | null;
-	/** The HTTP status of the answer; absent when there was none. */
-	httpStatus?: number;
+	/** The HTTP status of the answer, if there was one. */
+	httpStatus?: number | null;
 	/** The pause that the server asked for, in milliseconds. */
 	pauseMs?: number | null;
 	/** Whether the answer did not come, or was not complete, in time. */

@@ -117,7 +117,7 @@ class Polling<Target> {
 	async run(): Promise<Array<Wait<Target>>> {
 		const { signal } = this.options;
 		const stop = () => this.wake();
-		signal?.addEventListener('abort', stop, { once: true });
+		signal?.addEventListener('abort', stop);
 		try {
 			return await this.untilOver();
 		} finally {
@@ -154,7 +154,7 @@ class Polling<Target> {
 			this.openOrClose(lane, now);
 			return;
 		}
-		if (!request.isSlow && now >= request.sentAt + SLOW_REQUEST_MS) {
+		if (!request.isSlow) {
 			request.isSlow = true;
 			this.placesLeft++;
 		}
@@ -177,11 +177,10 @@ class Polling<Target> {
 
 	private sendDue(now: number): void {
 		while (this.placesLeft > 0) {
-			const lane = this.open.take();
-			const group = lane?.due.take();
-			if (lane === undefined || group === undefined) return;
+			const group = this.open.take()?.due.take();
+			if (group === undefined) return;
 			this.send(group, now);
-			this.openOrClose(lane, now);
+			this.openOrClose(group.lane, now);
 		}
 	}
 
@@ -218,10 +217,9 @@ class Polling<Target> {
 	private nextLookAt(group: Group): number {
 		const { request } = group;
 		if (request === null) return group.dueAt;
-		const givesUpAt = this.earliest(group, ({ state, policy }) =>
-			silentAt(state, policy, request.sentAt),
-		);
-		return request.isSlow ? givesUpAt : Math.min(givesUpAt, request.sentAt + SLOW_REQUEST_MS);
+		const { sentAt, isSlow } = request;
+		if (!isSlow) return sentAt + SLOW_REQUEST_MS;
+		return this.earliest(group, ({ state, policy }) => silentAt(state, policy, sentAt));
 	}
 
 	/** Resolves when something is to be done, or after a minute: clocks can be set. */
@@ -274,13 +272,18 @@ class Polling<Target> {
 		this.hasError ||= wait.verdict.kind === 'error';
 	}
 
-	/** The earliest of a group's unfinished waits; infinite if there are none. */
-	private earliest({ indexes }: Group, timeOf: (wait: Wait<Target>) => number): number {
-		let earliest = Infinity;
+	/** The unfinished waits of a group, with their places. */
+	private *unfinished({ indexes }: Group): Iterable<[number, Wait<Target>]> {
 		for (const index of indexes) {
 			const wait = this.current[index];
-			if (wait && isWaiting(wait)) earliest = Math.min(earliest, timeOf(wait));
+			if (wait && isWaiting(wait)) yield [index, wait];
 		}
+	}
+
+	/** The earliest of a group's unfinished waits; infinite if there are none. */
+	private earliest(group: Group, timeOf: (wait: Wait<Target>) => number): number {
+		let earliest = Infinity;
+		for (const [, wait] of this.unfinished(group)) earliest = Math.min(earliest, timeOf(wait));
 		return earliest;
 	}
 
@@ -290,10 +293,8 @@ class Polling<Target> {
 	}
 
 	/** Ends the waits that have no time left while their request is still under way. */
-	private endOverdue({ indexes }: Group, sentAt: number, now: number): void {
-		for (const index of indexes) {
-			const wait = this.current[index];
-			if (wait === undefined || !isWaiting(wait)) continue;
+	private endOverdue(group: Group, sentAt: number, now: number): void {
+		for (const [index, wait] of this.unfinished(group)) {
 			const ended = waitAfterSilence(wait, sentAt, now);
 			if (ended === null) continue;
 			this.replace(index, ended);
@@ -302,26 +303,22 @@ class Polling<Target> {
 	}
 
 	/** Checks the unfinished waits of a group, and replaces them by their successors. */
-	private async checkGroup({ indexes, lane }: Group, sentAt: number): Promise<void> {
+	private async checkGroup(group: Group, sentAt: number): Promise<void> {
 		const { checker, clock, signal, random, onCheck } = this.options;
-		const places = indexes.filter((index) => {
-			const wait = this.current[index];
-			return wait !== undefined && isWaiting(wait);
-		});
-		const waits = places.flatMap((index) => this.current[index] ?? []);
+		const asked = new Map(this.unfinished(group));
+		const waits = [...asked.values()];
 		const timeoutMs = Math.max(
 			...waits.map(({ state, policy }) => timeoutFor(state, policy, sentAt)),
 		);
 		const results = await checkAll(checker, waits, timeoutMs);
 		if (signal?.aborted) return;
 		const now = clock.now();
-		for (const [position, index] of places.entries()) {
-			// It may have ended while the request was under way.
-			const wait = this.current[index];
-			if (wait === undefined || !isWaiting(wait)) continue;
-			const result = results[position] ?? NO_RESULT;
+		const resultOf = new Map([...asked.keys()].map((index, place) => [index, results[place]]));
+		// Some may have ended while the request was under way.
+		for (const [index, wait] of this.unfinished(group)) {
+			const result = resultOf.get(index) ?? NO_RESULT;
 			const pauseMs = askedPauseMs(result);
-			if (pauseMs > 0) lane.limit.pause(now + pauseMs);
+			if (pauseMs > 0) group.lane.limit.pause(now + pauseMs);
 			const next = waitAfterResult(wait, result, sentAt, now, random);
 			this.replace(index, next);
 			onCheck?.(next, index);

@@ -206,7 +206,7 @@ export function afterCheck(
 function usualEndOf({ earlier, track, startedAt }: WaitState): UsualEnd | null {
 	if (earlier === null) return null;
 	const { length, total, headStartMs } = earlier;
-	const endsAt = total && usualEndAt(track);
+	const endsAt = usualEndAt(track);
 	if (total === null || endsAt === null) return length && { length, headStartMs };
 	const median = Math.max(1, headStartMs + endsAt - startedAt);
 	// Counters tell nothing that is finer than a page.
@@ -340,7 +340,7 @@ function gone(fault: RequestFault): RequestFault {
 		advice:
 			"Check whether somebody has deleted it. If the provider keeps finished crawls only for a short time, set 'Responsiveness' to 'Eager' to notice the end sooner.",
 		pauseMs,
-		...(httpStatus !== null && { httpStatus }),
+		httpStatus,
 	});
 }
 

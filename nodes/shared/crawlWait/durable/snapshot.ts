@@ -149,9 +149,5 @@ function restoreError(saved: SavedError): Error {
 
 function restoreFault({ message, advice, fault }: SavedError): RequestFault {
 	const { kind = 'passing', httpStatus = null, pauseMs = null } = fault ?? {};
-	return new RequestFault(kind, message, {
-		advice,
-		pauseMs,
-		...(httpStatus !== null && { httpStatus }),
-	});
+	return new RequestFault(kind, message, { advice, pauseMs, httpStatus });
 }
