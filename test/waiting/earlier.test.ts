@@ -56,20 +56,21 @@ function check(state: WaitState, atMs: number, pace: Pace, progress: Progress): 
 	return afterCheck(state, { job, pauseMs: null }, policyOf(pace), atMs, 0).state;
 }
 
-/** When the checks of a wait are made, from its beginning on. */
+/** When the checks of a wait are made, counted from its beginning. */
 function schedule(
 	earlier: EarlierCrawls | null,
 	untilMs: number,
 	pace: Pace = PACES.balanced,
 	progress: Progress = () => null,
+	startedAt = 0,
 ): number[] {
 	const times: number[] = [];
-	let state: WaitState = { ...initialState(0), earlier };
+	let state: WaitState = { ...initialState(startedAt), earlier };
 	const nextRound = endAfter(MOST_CHECKS);
-	while (state.nextCheckAt <= untilMs) {
+	while (state.nextCheckAt - startedAt <= untilMs) {
 		nextRound();
-		times.push(state.nextCheckAt);
-		state = check(state, state.nextCheckAt, pace, progress);
+		times.push(state.nextCheckAt - startedAt);
+		state = check(state, state.nextCheckAt, pace, (at) => progress(at - startedAt));
 	}
 	return times;
 }
@@ -163,6 +164,7 @@ describe('the density of checks', () => {
 			[0.1, 0],
 			[0.4, 0],
 			[0.4, 100],
+			[0.4, 280],
 			[0.9, 20],
 		].map(([spread = 0, headStartS = 0]) => ({ waitedS, spread, headStartS })),
 	);
@@ -179,6 +181,31 @@ describe('the density of checks', () => {
 				() => USUAL_MS,
 			);
 			expect(interval / Math.max(SECOND, expected)).toBeCloseTo(1, 1);
+		},
+	);
+
+	const slopes = [200, 240, 300, 400].flatMap((waitedS) =>
+		[0.1, 0.3].map((spread) => ({ waitedS, spread })),
+	);
+
+	it.each(slopes)(
+		'adds up to one from a check to the next: $waitedS s after the beginning, a spread of $spread',
+		({ waitedS, spread }) => {
+			/** Seconds, long enough for the belief to change within one. */
+			const usualS = (atS: number) => 10 + atS / 5;
+			const intervalMs = intervalAfterEarlierMs(
+				{ length: { median: 5 * MINUTE, spread }, headStartMs: 0 },
+				waitedS * SECOND,
+				(ms) => usualS(ms / SECOND) * SECOND,
+			);
+			const parts = 1_000;
+			const partS = intervalMs / SECOND / parts;
+			const checks = Array.from({ length: parts }, (_, part) => {
+				const atS = waitedS + (part + 0.5) * partS;
+				const ratio = (hazard(atS, 300, spread, 0) / SCALE_FREE_HAZARD) * atS;
+				return (Math.max(1 / 2, Math.sqrt(ratio)) * partS) / usualS(atS);
+			}).reduce((sum, share) => sum + share, 0);
+			expect(Math.abs(checks - 1)).toBeLessThan(0.02);
 		},
 	);
 });
@@ -242,6 +269,24 @@ describe('the usual number of pages', () => {
 		expect(Math.max(...delays)).toBeLessThan(6 * SECOND);
 	});
 
+	it('leaves the usual length in force while the counters tell nothing', () => {
+		const both = { ...FIVE_MINUTES, total: pages.total };
+		expect(schedule(both, HOUR)).toEqual(schedule(FIVE_MINUTES, HOUR));
+	});
+
+	it.each<[string, EarlierCrawls, Progress]>([
+		['by the clock', FIVE_MINUTES, () => null],
+		['by the pages', pages, growing],
+	])('does not depend on the date: the end is expected %s', (_, earlier, progress) => {
+		const on = (startedAt: number) => schedule(earlier, HOUR, PACES.balanced, progress, startedAt);
+		const usual = on(0);
+		const drifts = on(Date.UTC(2026, 0, 1)).map((at, index) =>
+			Math.abs(at - (usual[index] ?? NaN)),
+		);
+		// Times since the epoch leave fewer digits to fractions of a millisecond.
+		expect(Math.max(...drifts)).toBeLessThan(SECOND / 10);
+	});
+
 	it('says nothing of a crawl that becomes slower and slower', () => {
 		const slowing: Progress = (atMs) => {
 			const completed = Math.floor(100 * (1 - (1 - Math.min(1, atMs / HOUR)) ** 2));
@@ -273,6 +318,18 @@ describe('what is learned of earlier crawls', () => {
 	it('is their median, which one odd crawl does not move', () => {
 		expect(lengths(5, 5, 5, 5, 50).length?.median).toBeCloseTo(5 * MINUTE);
 	});
+
+	it.each([
+		[1, 2, 16],
+		[16, 1, 2],
+		[2, 16, 1],
+		[16, 2, 1],
+	])(
+		'is the middle of the averages of any two of them, in any order: %i, %i and %i',
+		(...minutes) => {
+			expect(lengths(...minutes).length?.median).toBeCloseTo(2 * Math.SQRT2 * MINUTE);
+		},
+	);
 
 	it('lies between two, in the middle of their logarithms', () => {
 		expect(lengths(4, 9).length?.median).toBeCloseTo(6 * MINUTE);

@@ -1,6 +1,7 @@
 import { geonode } from '../../nodes/GeonodeCrawler/provider';
 import { statusChecker, type StatusQuery } from '../../nodes/shared/checkStatus';
 import type { SendRequest } from '../../nodes/shared/provider';
+import type { Clock } from '../../nodes/shared/waiting/clock';
 import { PACES } from '../../nodes/shared/waiting/pace';
 import { createWait, type Wait } from '../../nodes/shared/waiting/itemWait';
 import { poll } from '../../nodes/shared/waiting/poll';
@@ -48,9 +49,10 @@ async function checkOnce(
 	waits: Array<Wait<StatusQuery>>,
 	concurrency: number,
 	send: SendRequest,
+	pollClock: Clock = clock,
 ): Promise<void> {
 	const checker = statusChecker(() => send);
-	const options = { checker, clock, random: () => 0, concurrency, stopOnError: false };
+	const options = { checker, clock: pollClock, random: () => 0, concurrency, stopOnError: false };
 	await clock.run(poll(waits, { ...options, maxRounds: 1 }));
 }
 
@@ -82,6 +84,25 @@ describe('waits in one node', () => {
 			return { body: {}, pauseMs: null };
 		});
 		expect(most).toBe(3);
+	});
+
+	it('sleep once until something is due, however many answers come before', async () => {
+		let sleeps = 0;
+		const counting: Clock = {
+			now: () => clock.now(),
+			sleep: async (ms) => {
+				sleeps++;
+				await clock.sleep(ms);
+			},
+		};
+		let sent = 0;
+		const waits = Array.from({ length: 20 }, (_, index) => waitDueAt(0, String(index)));
+		const send: SendRequest = async () => {
+			await clock.sleep(++sent * 10);
+			return { body: {}, pauseMs: null };
+		};
+		await checkOnce(waits, 20, send, counting);
+		expect(sleeps).toBe(1);
 	});
 
 	it('are checked in the order in which they are due', async () => {

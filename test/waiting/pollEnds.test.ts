@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events';
+
 import { createCrawlJob } from '../../nodes/shared/crawlJob';
 import { RequestFault } from '../../nodes/shared/errors';
 import { createWait, type StatusCheck, type Wait } from '../../nodes/shared/waiting/itemWait';
 import { poll, type Checker, type PollOptions } from '../../nodes/shared/waiting/poll';
-import { initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
+import { initialState, timeoutFor, type WaitPolicy } from '../../nodes/shared/waiting/wait';
 import { VirtualClock } from '../bench/virtualClock';
 
 const SECOND = 1_000;
@@ -73,6 +75,8 @@ async function pollAll(
 	return { ended, requests };
 }
 
+const never = async () => await new Promise<StatusCheck>(() => {});
+
 const kinds = (waits: ReadonlyArray<Wait<string>>) => waits.map(({ verdict }) => verdict.kind);
 
 describe('waits for the same crawl', () => {
@@ -97,6 +101,42 @@ describe('waits for the same crawl', () => {
 		]);
 		const late = requests.filter(({ at }) => at > 6 * SECOND);
 		expect(new Set(late.map(({ waits }) => waits))).toEqual(new Set([1]));
+	});
+
+	it('give the answer as much time as the most patient of them', async () => {
+		const [hurried, patient] = [waitFor('a', { deadlineMs: 10 * SECOND }), waitFor('a')];
+		const given: number[] = [];
+		const checker: Checker<string> = {
+			keyOf: ({ target }) => target,
+			rateLimitOf: () => ({ key: 'one' }),
+			check: async (waits, timeoutMs) => {
+				given.push(timeoutMs);
+				return waits.map(() => found('succeeded'));
+			},
+		};
+		await pollAll([hurried, patient], never, { checker });
+		expect(given).toEqual([timeoutFor(patient.state, patient.policy, clock.now())]);
+	});
+
+	it('end once each, where an answer never comes', async () => {
+		const told: number[] = [];
+		await pollAll([waitFor('a', { deadlineMs: 5 * SECOND }), waitFor('a')], never, {
+			onCheck: (_, index) => told.push(index),
+		});
+		expect(told).toEqual([0, 1]);
+	});
+
+	it('stay as they ended, when an answer comes that the others still wait for', async () => {
+		const short = waitFor('a', { deadlineMs: 5 * SECOND });
+		const { ended } = await pollAll([short, waitFor('a')], async (_, count) => {
+			if (count === 1) return found('running');
+			await clock.sleep(20 * SECOND);
+			return found('succeeded');
+		});
+		expect(ended.map(({ verdict }) => verdict)).toEqual([
+			{ kind: 'end', reason: 'deadline' },
+			{ kind: 'end', reason: 'final' },
+		]);
 	});
 });
 
@@ -135,11 +175,36 @@ describe('a signal to stop', () => {
 
 	it('ends the polling while a request is under way', async () => {
 		const stop = new AbortController();
-		const never = async () => await new Promise<StatusCheck>(() => {});
 		void clock.sleep(SECOND).then(() => stop.abort());
 		const { ended } = await pollAll([waitFor('a')], never, { signal: stop.signal });
 		expect(kinds(ended)).toEqual(['continue']);
 		expect(clock.now()).toBe(SECOND);
+	});
+
+	it('ends the polling at once where it comes while a request is being sent', async () => {
+		const stop = new AbortController();
+		const stopAndHang = async () => {
+			stop.abort();
+			return await never();
+		};
+		await pollAll([waitFor('a')], stopAndHang, { signal: stop.signal });
+		expect(clock.now()).toBe(0);
+	});
+
+	it('leaves each wait as it is then, whatever answer is under way', async () => {
+		const stop = new AbortController();
+		const stopAndAnswer = async () => {
+			stop.abort();
+			return found('succeeded');
+		};
+		const { ended } = await pollAll([waitFor('a')], stopAndAnswer, { signal: stop.signal });
+		expect(kinds(ended)).toEqual(['continue']);
+	});
+
+	it('is no longer listened to after the end', async () => {
+		const { signal } = new AbortController();
+		await pollAll([waitFor('a')], async () => found('succeeded'), { signal });
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
 	});
 });
 
@@ -214,5 +279,37 @@ describe('a request that takes longer than three seconds', () => {
 			['slow', 0],
 			['b', 3 * SECOND],
 		]);
+	});
+
+	it.each([
+		['its answer comes', async () => await clock.sleep(8 * SECOND)],
+		['its wait ends without an answer', never],
+	])('leaves no second place when %s', async (_, slow) => {
+		let underWay = 0;
+		let most = 0;
+		const answer = async (name: string) => {
+			if (name === 'slow') {
+				await slow();
+				return found('succeeded');
+			}
+			most = Math.max(most, ++underWay);
+			await clock.sleep(SECOND);
+			underWay--;
+			return clock.now() < 30 * SECOND ? found('running') : found('succeeded');
+		};
+		const waits = [waitFor('slow', { deadlineMs: 5 * SECOND }), waitFor('b'), waitFor('c')];
+		await pollAll(waits, answer, { concurrency: 1 });
+		expect(most).toBe(1);
+	});
+
+	it('ends no other wait when its answer comes after the end of its own', async () => {
+		const { ended } = await pollAll(
+			[waitFor('slow', { deadlineMs: 5 * SECOND }), waitFor('b')],
+			async (name) => {
+				if (name === 'slow') await clock.sleep(20 * SECOND);
+				return clock.now() < 40 * SECOND ? found('running') : found('succeeded');
+			},
+		);
+		expect(ended[1]?.verdict).toEqual({ kind: 'end', reason: 'final' });
 	});
 });

@@ -5,6 +5,8 @@ import {
 	afterCheck,
 	afterFault,
 	initialState,
+	restoreState,
+	silentAt,
 	timeoutFor,
 	type Transition,
 	type WaitPolicy,
@@ -123,6 +125,17 @@ describe('a check that finds the job', () => {
 			'The server asked for a pause of 86400 seconds. The crawl is checked again after 300 seconds.',
 		]);
 	});
+
+	it.each([
+		['a minute', MINUTE, 0],
+		['more than a minute', MINUTE + SECOND, 1],
+	])(
+		'says so when the server asks for a pause of %s: %i ms, in %i warnings',
+		(_, pauseMs, count) => {
+			const { job } = afterCheck(seen, { job: crawl('running'), pauseMs }, policy, START, 0.5);
+			expect(job.warnings).toHaveLength(count);
+		},
+	);
 
 	it('is followed by the deadline when the pause that the server asks for ends after it', () => {
 		const transition = seeJob(seen, crawl('running'), 0, { deadlineMs: MINUTE }, 4 * MINUTE);
@@ -278,6 +291,22 @@ describe('a check that fails', () => {
 		]);
 	});
 
+	it.each([
+		['fixed', policy.pace],
+		['balanced', PACES.balanced],
+	])('maxConsecutiveFailures: 1 ends the wait with the first one, at the pace %s', (_, pace) => {
+		expect(verdictsOf(seen, fault('passing'), 1, { maxFailuresInRow: 1, pace })).toEqual(['error']);
+	});
+
+	it.each<FaultKind>(['passing', 'permanent'])(
+		'with a %s fault that ends the wait is its error as it is, though the job was found before',
+		(kind) => {
+			const error = fault(kind);
+			const { verdict } = seeFault(seen, error, 0, { maxFailuresInRow: 1 });
+			expect(verdict.kind === 'error' && verdict.error).toBe(error);
+		},
+	);
+
 	it.each(['fixed', 'balanced', 'eager', 'relaxed'] as const)(
 		'survives an outage of a minute at the pace %s',
 		(name) => {
@@ -315,6 +344,17 @@ describe('a check that fails', () => {
 		for (let index = 0; index < 20; index++) ({ state } = seeFault(state, timeout, index * SECOND));
 		expect(timeoutFor(state, policy, START + HOUR - MINUTE)).toBe(MINUTE);
 		expect(timeoutFor(state, policy, START + HOUR)).toBe(5 * SECOND);
+	});
+
+	it.each([
+		['at the beginning', 0],
+		['shortly before the deadline', HOUR - 2 * SECOND],
+		['at the deadline', HOUR],
+		['long after the deadline', 2 * HOUR],
+	])('because its time is up can still say so: sent %s', (_, sentAtMs) => {
+		const sentAt = START + sentAtMs;
+		const requestEndsAt = sentAt + timeoutFor(seen, policy, sentAt);
+		expect(silentAt(seen, policy, sentAt)).toBeGreaterThan(requestEndsAt);
 	});
 
 	it('says of a job that was found before that it was there', () => {
@@ -416,6 +456,15 @@ describe('a job that the provider does not know', () => {
 });
 
 describe('what a wait remembers', () => {
+	it('is compared with what is seen, also where it was saved before an update', () => {
+		const saved = restoreState({
+			startedAt: START,
+			lastSeen: '["running","running",10,0,null,null]',
+			progressAt: START,
+		});
+		expect(seeJob(saved, crawl('running'), MINUTE).state.progressAt).toBe(START);
+	});
+
 	it('is plain JSON of constant size, however long it waits', () => {
 		let state = fresh;
 		let largest = 0;
