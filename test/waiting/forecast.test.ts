@@ -2,12 +2,15 @@ import type { CrawlProgress } from '../../nodes/shared/crawlJob';
 import {
 	forecastEnd,
 	trackProgress,
+	usualEndAt,
 	type ProgressTrack,
 } from '../../nodes/shared/waiting/forecast';
 import { seededRandom } from '../bench/random';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
+/** Times are since the epoch, and so are large. */
+const START = Date.UTC(2026, 0);
 
 /** When a check was made, in seconds, and the pages it found finished, of how many. */
 type Check = [at: number, finished: number, total?: number];
@@ -16,11 +19,11 @@ function progress(completed: number | null, total: number | null = 100): CrawlPr
 	return { total, completed, failed: 0, cancelled: 0, percent: null };
 }
 
-function track(checks: readonly Check[], start: ProgressTrack | null = null): ProgressTrack | null {
+function track(checks: readonly Check[]): ProgressTrack | null {
 	return checks.reduce<ProgressTrack | null>(
 		(before, [at, finished, total]) =>
-			trackProgress(before, progress(finished, total), at * SECOND),
-		start,
+			trackProgress(before, progress(finished, total), START + at * SECOND),
+		null,
 	);
 }
 
@@ -80,6 +83,21 @@ describe('steady progress', () => {
 			[640, 40],
 		];
 		expect(Math.abs((remaining(...inQueue, ...running) ?? Infinity) - 60)).toBeLessThan(6);
+	});
+});
+
+describe('a crawl whose speed changes', () => {
+	it('is judged by the speed of late', () => {
+		// A page a second for 100 s, then one every ten.
+		const pagesAt = (at: number) => Math.min(at, 100) + Math.max(0, at - 100) / 10;
+		const checks = everyTenSeconds(1_100, pagesAt).map(([at, n]): Check => [at, n, 1_000]);
+		expect(Math.abs((remaining(...checks) ?? Infinity) - 8_000)).toBeLessThan(800);
+	});
+
+	it('is judged by what came since a counter went back', () => {
+		const fast = everyTenSeconds(40, (at) => 2 * at);
+		const slow = Array.from({ length: 10 }, (_, n): Check => [50 + 10 * n, 5 + n]);
+		expect(Math.abs((remaining(...fast, ...slow) ?? Infinity) - 860)).toBeLessThan(20);
 	});
 });
 
@@ -173,6 +191,57 @@ describe('an end that does not come when expected', () => {
 		expect(pauses[0]).toBeLessThan(5);
 		expect(pauses[2]).toBeCloseTo(2 * (pauses[1] ?? 0));
 		expect(pauses[3]).toBeCloseTo(2 * (pauses[2] ?? 0));
+	});
+});
+
+describe('an end by how many pages earlier crawls had', () => {
+	/** Of a crawl that does not say how many pages it has, unless it is told. */
+	const trackUsual = (checks: readonly Check[], usualTotal: number | null, total: number | null) =>
+		checks.reduce<ProgressTrack | null>(
+			(before, [at, finished]) =>
+				trackProgress(before, progress(finished, total), START + at * SECOND, usualTotal),
+			null,
+		);
+
+	/** In how many seconds after the first check a crawl will have 100 pages, as usual. */
+	function usualEnd(
+		checks: readonly Check[],
+		usualTotal: number | null = 100,
+		total: number | null = null,
+	): number | null {
+		const endAt = usualEndAt(trackUsual(checks, usualTotal, total));
+		return endAt === null ? null : (endAt - START) / SECOND;
+	}
+
+	const aPageInTenSeconds = (untilS: number) => everyTenSeconds(untilS, (at) => at / 10);
+
+	it('is foretold by the speed of the crawl', () => {
+		expect(Math.abs((usualEnd(aPageInTenSeconds(400)) ?? 0) - 1_000)).toBeLessThan(20);
+	});
+
+	it('is foretold also while the total grows', () => {
+		expect(Math.abs((usualEnd(aPageInTenSeconds(400), 100, 60) ?? 0) - 1_000)).toBeLessThan(20);
+	});
+
+	it('is not foretold before a tenth of them has come', () => {
+		expect(usualEnd(aPageInTenSeconds(80))).toBeNull();
+	});
+
+	it('is not foretold by pages that were there at the first check', () => {
+		const underWay = aPageInTenSeconds(80).map(([at, pages]): Check => [at, pages + 50]);
+		expect(usualEnd(underWay)).toBeNull();
+	});
+
+	it('is not foretold while the speed changes', () => {
+		expect(usualEnd([...aPageInTenSeconds(300), [310, 40]])).toBeNull();
+	});
+
+	it('is no forecast, which would need a total of its own', () => {
+		expect(forecastEnd(trackUsual(aPageInTenSeconds(400), 100, null))).toBeNull();
+	});
+
+	it('is not foretold where there were none', () => {
+		expect(usualEnd(aPageInTenSeconds(400), null, 100)).toBeNull();
 	});
 });
 

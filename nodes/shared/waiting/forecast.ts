@@ -100,8 +100,10 @@ export function trackProgress(
 	if (usualTotal !== null) next.usual = usualEnd(next, usualTotal, track);
 	// While the total grows, pages are being discovered and the end moves away.
 	if (total !== track.total || total === UNKNOWN_TOTAL) return next;
-	next.lookAt = extrapolate(next);
-	next.isTrusted = isTrustworthy(next, track);
+	const pageMs = msPerPage(next);
+	if (pageMs === null) return next;
+	next.lookAt = extrapolate(next, pageMs);
+	next.isTrusted = isTrustworthy(next, next.lookAt, pageMs, track);
 	return next;
 }
 
@@ -183,9 +185,7 @@ function isComplete({ latest, total }: ProgressTrack): boolean {
 	return latest.finished >= total;
 }
 
-function extrapolate(track: ProgressTrack): number | null {
-	const pageMs = msPerPage(track);
-	if (pageMs === null) return null;
+function extrapolate(track: ProgressTrack, pageMs: number): number {
 	const { oldest, latest, total, checkedAt } = track;
 	if (isComplete(track)) {
 		// What follows the last page is no page. The best guess is that it takes as long again as it
@@ -196,13 +196,16 @@ function extrapolate(track: ProgressTrack): number | null {
 	return latest.at + (total - latest.finished) * pageMs;
 }
 
-function isTrustworthy(track: ProgressTrack, before: ProgressTrack): boolean {
-	const pageMs = msPerPage(track);
-	if (track.lookAt === null || pageMs === null) return false;
+function isTrustworthy(
+	track: ProgressTrack,
+	lookAt: number,
+	pageMs: number,
+	before: ProgressTrack,
+): boolean {
 	if (isComplete(track)) return true;
 	const stillMs = track.checkedAt - track.latest.at;
 	if (stillMs > Math.max(STILL_PAGES * pageMs, STILL_MS)) return false;
-	return isNear(track.lookAt, before.lookAt, pageMs, track, before);
+	return isNear(lookAt, before.lookAt, pageMs, track, before);
 }
 
 /** Whether two ends, as they were extrapolated at two checks, agree. */
