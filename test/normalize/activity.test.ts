@@ -31,6 +31,12 @@ describe('the activity of a crawl', () => {
 	it.each([
 		['midPilot', 'the stage', midPilot({}), midPilot({ stage: 'chunking' })],
 		['midPilot', 'the message', midPilot({ message: '1 of 9' }), midPilot({ message: '2 of 9' })],
+		[
+			'midPilot',
+			'the count of documents',
+			midPilot({ processedDocuments: 1 }),
+			midPilot({ processedDocuments: 2 }),
+		],
 		['midPilot', 'the errors', midPilot({}), midPilot({}, { errors: ['No route'] })],
 		['highLevel', 'the groups', highLevel({ Processing: 2 }), highLevel({ Pending: 2 })],
 		[

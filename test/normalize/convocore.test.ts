@@ -305,6 +305,15 @@ describe('what a Convocore crawl says about itself', () => {
 	});
 
 	it.each([
+		['the list', { toAgentId: null, toAgentIds: ['a', 'b'] }, ['a', 'b']],
+		['the field for one', { toAgentId: 'a', toAgentIds: [] }, ['a']],
+		['both, each once', { toAgentId: 'a', toAgentIds: ['b', 'a'] }, ['a', 'b']],
+		['neither', { toAgentId: null, toAgentIds: [] }, undefined],
+	])('names the agents in its details that are in %s', (_, change, agentIds) => {
+		expect(normalize(change).details.toAgentIds).toEqual(agentIds);
+	});
+
+	it.each([
 		['no lists', { urls: undefined, toAgentIds: null, failedCrawlUrls: undefined }],
 		['lists of another shape', { urls: 'none', pendingCandidateUrls: 5, toAgentIds: 'agent' }],
 		['odd times', { createdAt: 'yesterday', ts: 'now' }],
@@ -331,9 +340,23 @@ describe('an answer that is no Convocore crawl', () => {
 		['a list', []],
 		['an envelope without data', { success: true, message: 'OK' }],
 		['an envelope around something else', { success: true, data: { id: 'abc' } }],
+		[
+			'fields of a crawl without state or id',
+			{ success: true, data: { primaryUrl: 'x', urls: [] } },
+		],
 		['a job without its envelope', running],
 	])('is refused when it is %s', (_, body) => {
 		expect(() => normalizeCrawlJob('convocore', body)).toThrow('not a Convocore crawl job');
+	});
+
+	it.each([
+		['one of its fields', { id: 'abc', urls: null }, {}],
+		['the id that was asked for', { id: 'abc' }, { jobId: 'abc' }],
+	])('is one all the same without a state, where it has %s', (_, data, reference) => {
+		expect(normalizeCrawlJob('convocore', { success: true, data }, reference)).toMatchObject({
+			jobId: 'abc',
+			status: 'running',
+		});
 	});
 
 	it.each([

@@ -26,6 +26,12 @@ describe('the cost of a crawl', () => {
 		],
 		[
 			'convocore',
+			'an estimate where no pages are counted',
+			convocore({ creditsPerPage: 10, estimatedCredits: 500 }),
+			[500, 'credits', true],
+		],
+		[
+			'convocore',
 			'an estimate alone',
 			convocore({ estimatedCredits: 500 }),
 			[500, 'credits', true],

@@ -273,6 +273,17 @@ describe('the result of a midPilot crawl', () => {
 	});
 
 	it.each([
+		['is not over', running, { savedDocumentationsCount: 0 }],
+		[
+			'saved pages, whatever its reason',
+			finished,
+			{ finishReason: 'no-starter-links', savedPagesCount: 2 },
+		],
+	])('makes no warning of a crawl that %s', (_, job, result) => {
+		expect(normalize({ ...job, result }).warnings).toEqual([]);
+	});
+
+	it.each([
 		['is missing', undefined],
 		['is null', null],
 		['is a text', 'Corrupted result payload'],
@@ -294,7 +305,19 @@ describe('the errors of a midPilot crawl', () => {
 		['a list under detail', { detail: [{ msg: 'One' }, { msg: 'Two' }] }, 'One; Two'],
 		['an envelope', [{ error: { code: 'x', message: 'One' } }], 'One'],
 		['errors by address', { 'https://a.test/': { message: 'One' } }, 'https://a.test/: One'],
+		[
+			'errors beside what they are about',
+			[{ page: { message: 'One' }, code: 5 }],
+			'page: One; code: 5',
+		],
 		['nested lists', [[['One']], [null, 'Two']], 'One; Two'],
+		['lists in lists as deep as a server nests them', [[[[['One']]]]], 'One'],
+		['lists that are deeper', [[[[[['One']]]]]], 'Failed to scrape documentation'],
+		[
+			'objects that are deeper',
+			{ a: { b: { c: { d: { e: { f: { g: 'One' } } } } } } },
+			'Failed to scrape documentation',
+		],
 		['a stack frame and a text', ['at run (/app/worker.js:1:2)', 'One'], 'One'],
 		['numbers', [404, 'One'], '404; One'],
 		['objects of another shape', [{ code: 5 }], '{"code":5}'],
@@ -321,6 +344,10 @@ describe('the errors of a midPilot crawl', () => {
 			failure: null,
 			warnings: ['No answer from [internal address]', 'Two'],
 		});
+	});
+
+	it('are no warning where they are nothing but the frame of a stack', () => {
+		expect(normalize({ ...running, errors: ['at run (/app/worker.js:1:2)'] }).warnings).toEqual([]);
 	});
 
 	it('do not flood the warnings', () => {

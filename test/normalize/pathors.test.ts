@@ -178,6 +178,9 @@ describe('the progress of a Pathors crawl', () => {
 		['pages failed', { total: 10, done: 5, failed: 1 }, 5, 60],
 		['the failed pages are counted as done too', { total: 10, done: 10, failed: 2 }, 8, 100],
 		['more is done than was found', { total: 4, done: 6, failed: 0 }, 6, 100],
+		['no total is known yet', { total: 0, done: 3, failed: 1 }, 3, null],
+		['the total is missing', { total: null, done: 3, failed: 1 }, 3, null],
+		['nothing failed', { total: 4, done: 6, failed: null }, 6, 100],
 		['more failed than was done', { total: 4, done: 2, failed: 5 }, 0, 100],
 	])('counts no page twice when %s', (_, counters, completed, percent) => {
 		expect(normalize(counters).progress).toMatchObject({ completed, percent });
