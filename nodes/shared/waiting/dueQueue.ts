@@ -27,8 +27,7 @@ export class DueQueue<Item> {
 	set(item: Item, at: number): void {
 		this.delete(item);
 		if (at === Infinity) return;
-		this.heap.push({ item, at, turn: this.turns++ });
-		this.rise(this.heap.length - 1);
+		this.rise({ item, at, turn: this.turns++ }, this.heap.length);
 	}
 
 	delete(item: Item): void {
@@ -37,9 +36,7 @@ export class DueQueue<Item> {
 		this.places.delete(item);
 		const last = this.heap.pop();
 		if (last === undefined || last.item === item) return;
-		this.put(last, place);
-		this.rise(place);
-		this.sink(place);
+		this.sink(last, this.rise(last, place));
 	}
 
 	/** Takes out the earliest item, if its time has come. */
@@ -50,9 +47,8 @@ export class DueQueue<Item> {
 		return first.item;
 	}
 
-	private rise(from: number): void {
-		const entry = this.heap[from];
-		if (entry === undefined) return;
+	/** Puts an entry at a place that is free, or as far above it as it belongs; returns where. */
+	private rise(entry: Entry<Item>, from: number): number {
 		let place = from;
 		while (place > 0) {
 			const above = (place - 1) >> 1;
@@ -62,11 +58,10 @@ export class DueQueue<Item> {
 			place = above;
 		}
 		this.put(entry, place);
+		return place;
 	}
 
-	private sink(from: number): void {
-		const entry = this.heap[from];
-		if (entry === undefined) return;
+	private sink(entry: Entry<Item>, from: number): void {
 		let place = from;
 		for (;;) {
 			const [left, right] = [this.heap[2 * place + 1], this.heap[2 * place + 2]];
