@@ -181,10 +181,30 @@ describe('an end that does not come when expected', () => {
 		expect(remaining(...nearlyDone, ...inVain, ...again)).toBeNull();
 	});
 
+	it.each([
+		['counts from the very time on', 0, false],
+		['does not count before', -0.001, true],
+	])('is given up by checks in vain, of which one %s', (_, earlyS, isLookedFor) => {
+		const foundAtS = 99;
+		const expectedAtS = foundAtS + (remaining(...nearlyDone, [foundAtS, 99]) ?? NaN);
+		const inVain = [0.3, 0.6, 0.9, 1.2].map((afterS): Check => [expectedAtS + afterS, 99]);
+		const checks: Check[] = [[foundAtS, 99], [expectedAtS + earlyS, 99], ...inVain];
+		expect(remaining(...nearlyDone, ...checks) !== null).toBe(isLookedFor);
+	});
+
+	it('is still looked for after checks of a crawl that had stalled', () => {
+		const stalled = Array.from({ length: 20 }, (_, n): Check => [100 + 10 * n, 90]);
+		expect(remaining(...nearlyDone, ...stalled, [300, 100])).not.toBeNull();
+	});
+
+	it('is looked for when all pages are done, sooner than they were expected', () => {
+		expect(remaining([0, 0], [10, 10], [20, 20], [30, 100])).not.toBeNull();
+	});
+
 	it('is looked for less and less often once all pages are done', () => {
 		const done: Check[] = [...nearlyDone, [100, 100]];
 		const pauses = Array.from({ length: 4 }, () => {
-			const pause = remaining(...done) ?? Infinity;
+			const pause = remaining(...done) ?? NaN;
 			done.push([(done.at(-1)?.[0] ?? 0) + pause, 100]);
 			return pause;
 		});
@@ -227,6 +247,18 @@ describe('an end by how many pages earlier crawls had', () => {
 		expect(usualEnd(aPageInTenSeconds(80))).toBeNull();
 	});
 
+	it.each<[number, string]>([
+		[9, 'not foretold'],
+		[10, 'foretold'],
+	])('after two checks, the first of which found %i of them, is %s', (pages, expected) => {
+		const foretold = usualEnd([
+			[0, 0],
+			[100, pages],
+			[200, 2 * pages],
+		]);
+		expect(foretold === null ? 'not foretold' : 'foretold').toBe(expected);
+	});
+
 	it('is not foretold by pages that were there at the first check', () => {
 		const underWay = aPageInTenSeconds(80).map(([at, pages]): Check => [at, pages + 50]);
 		expect(usualEnd(underWay)).toBeNull();
@@ -237,7 +269,7 @@ describe('an end by how many pages earlier crawls had', () => {
 	});
 
 	it('is no forecast, which would need a total of its own', () => {
-		expect(forecastEnd(trackUsual(aPageInTenSeconds(400), 100, null))).toBeNull();
+		expect(forecastEnd(trackUsual(aPageInTenSeconds(30), 100, null))).toBeNull();
 	});
 
 	it('is not foretold where there were none', () => {
