@@ -71,6 +71,12 @@ describe.each(Object.entries(PACES))('responsiveness %s: the pace', (_, pace) =>
 		expect(Math.max(...TIMES.map((waitedMs) => law(pace, waitedMs)))).toBeLessThanOrEqual(MINUTE);
 	});
 
+	it('spreads waits that begin together by the first interval most', () => {
+		const spread = (waitedMs: number) => 1 - shortest(pace, waitedMs) / law(pace, waitedMs);
+		const later = TIMES.filter((waitedMs) => waitedMs > 0).map(spread);
+		expect(spread(0)).toBeGreaterThan(1.5 * Math.max(...later));
+	});
+
 	it('never checks more often the longer it has waited', () => {
 		const intervals = TIMES.map((waitedMs) => law(pace, waitedMs));
 		expect(intervals).toEqual([...intervals].sort((a, b) => a - b));
@@ -169,20 +175,68 @@ describe('responsiveness fixed, intervalSeconds: the pace', () => {
 });
 
 describe('retries after failed checks', () => {
-	const delays = Array.from({ length: 20 }, (_, index) =>
-		retryDelayMs(PACES.balanced, index + 1, 0),
-	);
+	const retryDelays = (random: number) =>
+		Array.from({ length: 20 }, (_, index) => retryDelayMs(PACES.balanced, index + 1, random));
 
 	it('begin after a second and grow to a minute', () => {
+		const delays = retryDelays(0);
 		expect(delays[0]).toBe(SECOND);
 		expect(delays.at(-1)).toBe(MINUTE);
 		expect(delays).toEqual([...delays].sort((a, b) => a - b));
 	});
 
+	it.each([0.01, 0.5, 0.999])('come sooner by chance, here %d, but not by a tenth', (random) => {
+		const longest = retryDelays(0);
+		const shares = retryDelays(random).map((delay, index) => delay / (longest[index] ?? NaN));
+		expect(Math.max(...shares)).toBeLessThan(1);
+		expect(Math.min(...shares)).toBeGreaterThan(0.9);
+	});
+
 	it('give the provider about two minutes before the tenth failure in a row', () => {
-		const untilTenth = delays.slice(0, 9).reduce((sum, delay) => sum + delay, 0);
+		const untilTenth = retryDelays(0)
+			.slice(0, 9)
+			.reduce((sum, delay) => sum + delay, 0);
 		expect(untilTenth).toBeGreaterThan(90 * SECOND);
 		expect(untilTenth).toBeLessThan(150 * SECOND);
+	});
+});
+
+describe('what earlier crawls tell', () => {
+	const STEP_MS = 50;
+	const TIMES_S = [30, 45, 60, 90, 150, 300, 600, 1_200, 3_600];
+	const cases = Object.entries(PACES).flatMap(([name, pace]) =>
+		TIMES_S.map((waitedS) => ({ name, pace, waitedS })),
+	);
+
+	/** The pause when the end is expected soon, after so many checks. */
+	function learned(pace: Pace, waitedS: number, checks: number, random = 0): number {
+		const length = { median: waitedS * SECOND + 5 * SECOND, spread: 0.05 };
+		const made = { dueMs: waitedS * SECOND, lateMs: 0 };
+		const knowledge = { usualEnd: { length, headStartMs: 0 }, checks };
+		return nextDelayMs(pace, made, null, random, knowledge);
+	}
+
+	/** How many checks a pace makes until a time, the first and one then included. */
+	function usualChecks(pace: Pace, untilMs: number): number {
+		let checks = 1;
+		for (let at = 0; at < untilMs; at += STEP_MS) checks += STEP_MS / law(pace, at + STEP_MS / 2);
+		return checks;
+	}
+
+	it.each(cases)(
+		'brings a check sooner, up to half as many checks again as usual and four: $name, after $waitedS s',
+		({ pace, waitedS }) => {
+			const soon = learned(pace, waitedS, 0);
+			const most = Math.floor(1.5 * usualChecks(pace, waitedS * SECOND + soon) + 4);
+			const usual = law(pace, waitedS * SECOND);
+			expect([most - 1, most].map((made) => learned(pace, waitedS, made))).toEqual([soon, usual]);
+		},
+	);
+
+	it.each([0.25, 0.5, 0.999])('lets the chance %d only shorten the pause', (random) => {
+		const share = learned(PACES.balanced, 300, 0, random) / learned(PACES.balanced, 300, 0);
+		expect(share).toBeLessThan(1);
+		expect(share).toBeGreaterThan(0.9);
 	});
 });
 
