@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { InvalidInputError } from './errors';
-import { cleanText, textOf } from './input';
+import { cleanText, INVISIBLE, textOf, withoutInvisible } from './input';
 
 /*
  * Readers of what users paste into credentials. n8n reads a credential in two ways that share no
@@ -22,7 +22,7 @@ const HEADER_VALUE = /^[\x20-\x7e]+$/;
  * @throws {InvalidInputError} when it is missing, or holds what no header may hold
  */
 export function readKey(value: unknown, label: string): string {
-	const key = cleanText(cleanText(textOf(value)).replace(KEY_PREFIX, ''));
+	const key = cleanText(textOf(value), KEY_PREFIX);
 	if (KEY.test(key)) return key;
 	if (key === '') {
 		throw new InvalidInputError(
@@ -41,7 +41,7 @@ export function readKey(value: unknown, label: string): string {
  * @throws {InvalidInputError} when no header can have it
  */
 export function readHeaderName(value: unknown, label: string): string {
-	const name = cleanText(textOf(value)).replace(/\s*:$/, '');
+	const name = cleanText(textOf(value), /:$/);
 	if (name === '' || HEADER_NAME.test(name)) return name;
 	throw new InvalidInputError(
 		`'${label}' is not the name of a header`,
@@ -62,8 +62,11 @@ export function readHeaderValue(value: unknown, label: string): string {
 	);
 }
 
+/** What copying leaves around an address. */
+const AROUND = '["\'`“”„‘’«»<>\\s\\p{Cf}';
+const START = new RegExp(`^${AROUND}]+`, 'u');
 /** What stands behind an address that a path can be added to. */
-const END = '["\'`\\s/?#]*$';
+const END = `${AROUND}/?#]*$`;
 /** The version of an API; the providers' paths begin with it. */
 const VERSION = '(?:/(?:api/)?v\\d+)?';
 
@@ -76,7 +79,7 @@ export type VersionPlace = 'inPaths' | 'inBaseUrl';
  * base URL, since users copy it along
  */
 export function readBaseUrl(value: unknown, version: VersionPlace): string {
-	return cleanText(textOf(value)).replace(endPattern(version), '');
+	return withoutInvisible(textOf(value)).replace(START, '').replace(endPattern(version), '');
 }
 
 /**
@@ -87,12 +90,14 @@ export function baseUrlExpression(
 	version: VersionPlace,
 	fields: '$credentials' | '$self' = '$credentials',
 ): string {
-	const end = String(endPattern(version));
-	return `${fields}["baseUrl"].replace(/^["'\`\\s]+/, "").replace(${end}, "")`;
+	return [INVISIBLE, START, endPattern(version)].reduce(
+		(text, pattern) => `${text}.replace(${String(pattern)}, "")`,
+		`${fields}["baseUrl"]`,
+	);
 }
 
 function endPattern(version: VersionPlace): RegExp {
-	return new RegExp(version === 'inPaths' ? `${VERSION}${END}` : END, 'i');
+	return new RegExp(version === 'inPaths' ? `${VERSION}${END}` : END, 'iu');
 }
 
 /** Adds what a credential holds to a request, as n8n's credential types do. */

@@ -14,7 +14,7 @@ const MAX_ID_LENGTH = 256;
 const FORBIDDEN_IN_ID = /[\s\\/?#%\p{Cc}]/u;
 
 /** Zero-width spaces, joiners and marks: they come along with what is copied from web pages. */
-const INVISIBLE = /\p{Cf}/gu;
+export const INVISIBLE = /\p{Cf}/gu;
 /** Half of a character that takes two units of UTF-16: it cannot be sent as UTF-8. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
 const QUOTES: ReadonlyMap<string, string> = new Map([
@@ -257,7 +257,7 @@ export function uniqueEntries(value: unknown, split: (text: string) => string[])
 	const list = typeof value === 'string' ? (parseJsonList(value) ?? value) : value;
 	const values: unknown[] = Array.isArray(list) ? list : [list];
 	const entries = values.flatMap((entry): unknown[] =>
-		typeof entry === 'string' ? split(entry).map(cleanText) : [entry],
+		typeof entry === 'string' ? split(entry).map((text) => cleanText(text)) : [entry],
 	);
 	return [...new Set(entries.filter((entry) => !isBlank(entry)))];
 }
@@ -296,13 +296,26 @@ function parseJson(text: string): unknown {
 	}
 }
 
-/** A text without invisible characters, and without the blanks and pairs of quotes around it. */
-export function cleanText(text: string): string {
-	const trimmed = withoutInvisible(text).trim();
-	const closing = QUOTES.get(trimmed.charAt(0));
-	return closing !== undefined && trimmed.length > 1 && trimmed.endsWith(closing)
-		? cleanText(trimmed.slice(1, -1))
-		: trimmed;
+/**
+ * A text without invisible characters, and without the blanks and pairs of quotes around it, in
+ * whatever order they come off.
+ * @param alsoOff what does not belong to it either, at its beginning or end
+ */
+export function cleanText(text: string, alsoOff = /^$/): string {
+	let last: string;
+	let rest = withoutInvisible(text);
+	do {
+		last = rest;
+		rest = withoutQuotes(rest.trim()).replace(alsoOff, '');
+	} while (rest !== last);
+	return rest;
+}
+
+/** A text without the pair of quotes around it. */
+function withoutQuotes(text: string): string {
+	const closing = QUOTES.get(text.charAt(0));
+	const isQuoted = closing !== undefined && text.length > 1 && text.endsWith(closing);
+	return isQuoted ? text.slice(1, -1) : text;
 }
 
 /** A text without the characters that nobody sees. */

@@ -1,5 +1,5 @@
 import { InvalidInputError } from './errors';
-import { cleanText, requireWholeCharacters, uniqueEntries, withoutInvisible } from './input';
+import { cleanText, requireWholeCharacters, uniqueEntries } from './input';
 
 /**
  * The http(s) address a user gave, without the blanks, quotes and invisible characters around it.
@@ -63,10 +63,6 @@ function splitAddresses(text: string): string[] {
 	return text
 		.split(/[\r\n]+/)
 		.flatMap((line) => line.replaceAll(/\s+/g, ' ').split(BETWEEN_ADDRESSES))
-		.map((entry) =>
-			withoutInvisible(entry)
-				.trim()
-				.replace(/[,;|，；、]+$/, ''),
-		)
+		.map((entry) => cleanText(entry, /[,;|，；、]+$/))
 		.filter((entry) => entry !== '');
 }

@@ -29,11 +29,22 @@ import { runs } from './runs';
 const RUNS = runs(1_000);
 const FIELD = 'Some Field';
 
+/** What users paste, in pieces: each reader takes some of them off. */
+const PARTS = [
+	...'"\'“”<>,;:/?# \u200b',
+	'Bearer ',
+	'Authorization:',
+	'x-api-key: ',
+	'https://a.example',
+	'k3y',
+];
+
 /** What an expression can return, and what people type and paste. */
 const input = fc.oneof(
 	fc.string({ unit: 'binary' }),
 	fc.string({ unit: fc.constantFrom(...'"\'„“«<> ,;|\n\t\u200b\u00a0/:.?#%@[]-0aZé') }),
 	fc.webUrl(),
+	fc.array(fc.constantFrom(...PARTS), { maxLength: 8 }).map((parts) => parts.join('')),
 	fc.double(),
 	fc.jsonValue({ maxDepth: 2 }),
 	fc.constantFrom(undefined, null, [], {}, true, NaN, new Date(0)),

@@ -1,4 +1,7 @@
+import { runInNewContext } from 'node:vm';
+
 import {
+	baseUrlExpression,
 	readBaseUrl,
 	readHeaderName,
 	readHeaderValue,
@@ -18,6 +21,8 @@ describe('a key', () => {
 		['Authorization: Bearer abc.DEF-1'],
 		['X-Api-Key: abc.DEF-1'],
 		['\u200babc.DEF-1\ufeff'],
+		['"Authorization: \'Bearer abc.DEF-1\'"'],
+		['Bearer Bearer abc.DEF-1'],
 	])('is read out of %j', (value) => {
 		expect(readKey(value, LABEL)).toBe('abc.DEF-1');
 	});
@@ -38,6 +43,8 @@ describe('a header of the user', () => {
 	it.each([
 		['X-API-Key', 'X-API-Key'],
 		[' X-API-Key: ', 'X-API-Key'],
+		['"X-API-Key:" :', 'X-API-Key'],
+		["'':", ''],
 		['', ''],
 	])('may have the name %j', (value, name) => {
 		expect(readHeaderName(value, LABEL)).toBe(name);
@@ -68,9 +75,14 @@ describe.each(providers)('the base URL of $id', (provider) => {
 	const version = provider.id === 'convocore' ? '/v3' : '';
 	const baseUrl = `https://proxy.example.com/crawl${version}`;
 
-	it.each([[''], ['/'], ['?'], ['#'], ['/?'], [' \n'], ['"']])('may end in %j', (end) => {
-		expect(provider.readCredential({ ...KEYS, baseUrl: `${baseUrl}${end}` }).baseUrl).toBe(baseUrl);
-	});
+	it.each([[''], ['/'], ['?'], ['#'], ['/?'], [' \n'], ['"'], ['>"'], ['\u200b/”']])(
+		'may end in %j',
+		(end) => {
+			expect(provider.readCredential({ ...KEYS, baseUrl: `${baseUrl}${end}` }).baseUrl).toBe(
+				baseUrl,
+			);
+		},
+	);
 });
 
 it.each([
@@ -81,4 +93,20 @@ it.each([
 	['https://api.example.com/API/V1/#'],
 ])('leaves out the version that paths begin with: %s', (baseUrl) => {
 	expect(readBaseUrl(baseUrl, 'inPaths')).toBe('https://api.example.com');
+});
+
+it('is missing where only quotes are left of it', () => {
+	expect(readBaseUrl('<>"', 'inPaths')).toBe('');
+});
+
+it.each([
+	['  "https://api.example.com/v1/"'],
+	['<https://api.example.com>'],
+	['„https://api.\u200bexample.com“ '],
+	['<>"'],
+])('is the same where n8n reads it for itself: %j', (baseUrl) => {
+	const byN8n: unknown = runInNewContext(baseUrlExpression('inPaths'), {
+		$credentials: { baseUrl },
+	});
+	expect(byN8n).toBe(readBaseUrl(baseUrl, 'inPaths'));
 });
