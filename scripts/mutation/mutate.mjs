@@ -2,6 +2,7 @@
 // test fails. `npm run mutate` does so with every part, `npm run mutate -- waiting http` with some.
 // What has been tried is kept in reports/mutation, and only tried again when code or tests change.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { Stryker } from '@stryker-mutator/core';
@@ -25,6 +26,7 @@ const PARTS = {
 		code: ['nodes/shared/http/**'],
 		tests: ['test/http'],
 		slow: ['test/http/hostile.test.ts', 'test/http/hostileMemory.test.ts'],
+		mostlyIdle: true,
 	},
 	waiting: {
 		code: ['nodes/shared/waiting/**'],
@@ -43,6 +45,7 @@ const PARTS = {
 			'test/wait/timeouts.test.ts',
 			'test/wait/together.test.ts',
 		],
+		mostlyIdle: true,
 	},
 };
 
@@ -63,7 +66,7 @@ for (const name of names) {
 console.table(scores);
 process.exit(scores.every(({ score }) => score >= LEAST_SCORE) ? 0 : 1);
 
-function optionsOf(name, { code, tests, slow = [] }) {
+function optionsOf(name, { code, tests, slow = [], mostlyIdle = false }) {
 	return {
 		mutate: code.flatMap((glob) => (glob.endsWith('**') ? `${glob}/*.ts` : glob)),
 		testRunner: 'jest',
@@ -81,7 +84,8 @@ function optionsOf(name, { code, tests, slow = [] }) {
 		},
 		coverageAnalysis: 'perTest',
 		ignoreStatic: true,
-		concurrency: 2,
+		// Tests that wait for servers and pauses leave most of a processor to others.
+		concurrency: availableParallelism() * (mostlyIdle ? 2 : 1),
 		timeoutMS: 3_000,
 		timeoutFactor: 1.25,
 		tempDirName: '.stryker-tmp',
