@@ -7,7 +7,7 @@ import { HOSTILE_ANSWERS } from '../support/hostile/hostileAnswers';
 
 const MIB = 1024 * 1024;
 /** Of a process that reads with this limit. What is read is there as bytes, as text and as values. */
-const boundMiB = (maxBytes: number) => (16 * maxBytes + 100 * MAX_VALUES) / MIB;
+const boundMiB = (maxBytes: number) => (6 * maxBytes + 100 * MAX_VALUES) / MIB;
 /** A provider for each limit of what the answer to a check may weigh. */
 const LIMITS = { geonode: DEFAULT_MAX_BYTES, midPilot: CONTENT_MAX_BYTES };
 
