@@ -3,12 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { bundle } from './bundle.mjs';
 
-const ENTRY = 'nodes/index';
-
 await bundle({
 	folder: fileURLToPath(new URL('..', import.meta.url)),
-	exported: [
-		['normalizeCrawlJob', ENTRY],
-		['providers', ENTRY],
-	],
+	entries: { outside: 'nodes/index.ts' },
 });

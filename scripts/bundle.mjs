@@ -1,12 +1,14 @@
-// What n8n loads: one file for each node and credential, and all of the code in one bundle behind
-// these files.
+// What n8n loads: one file for each node and credential, and behind these files the code of all. n8n
+// loads all nodes when it starts, so what only runs later is in files of its own, and there is no code
+// around the modules that would let them be loaded one by one: parsing takes the most time.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const BUNDLE = 'dist/bundle.js';
+const TARGET = 'node20';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,41 +16,85 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * Builds the code of a package.
  * @param {object} options
  * @param {string} options.folder where the package is, with its `package.json`
- * @param {[name: string, source: string][]} [options.exported] what the bundle has beside the nodes and
- * credentials
+ * @param {Record<string, string>} [options.entries] sources that can be used outside n8n, by the names of
+ * their files in `dist`. What they share with the nodes is in a file that does without n8n-workflow.
  * @param {import('esbuild').Plugin[]} [options.plugins]
  * @throws {Error} when the code does not build, or would bring code of other packages
  */
-export async function bundle({ folder, exported = [], plugins = [] }) {
+export async function bundle({ folder, entries = {}, plugins = [] }) {
 	const { n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const registered = [...n8n.nodes, ...n8n.credentials];
 
-	// With a getter and a `require` for each, esbuild makes of every module a function that runs when the
-	// module is first asked for. So the entry never comes to those that need n8n-workflow, which only n8n
-	// has, and a node's file runs what that node needs and no more.
-	const getters = [
-		...registered.map((file) => [classOf(file), file.replace(/^dist\/|\.js$/g, '')]),
-		...exported,
-	].map(([name, source]) => `get ${name}() { return require('./${source}').${name}; },`);
-
-	const { metafile } = await build({
-		stdin: { contents: `module.exports = {\n${getters.join('\n')}\n};`, resolveDir: root },
+	/** @type {import('esbuild').BuildOptions & { metafile: true, write: false }} */
+	const options = {
+		entryPoints: { bundle: 'registered', ...entries },
 		absWorkingDir: root,
-		outfile: join(folder, BUNDLE),
+		outdir: join(folder, dirname(BUNDLE)),
 		bundle: true,
+		// esbuild splits what several files share, or what is imported later, only as ES modules.
+		splitting: true,
 		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
+		format: 'esm',
+		target: TARGET,
 		minify: true,
+		write: false,
 		// Comes with n8n.
 		external: ['n8n-workflow'],
 		metafile: true,
-		plugins,
+		plugins: [
+			list(
+				'registered',
+				registered.map((file) => file.replace(/^dist\/|\.js$/g, '')),
+			),
+			...plugins,
+		],
+	};
+	const later = importedLater((await build(options)).metafile);
+	const { metafile, outputFiles } = await build({
+		...options,
+		plugins: [...options.plugins, list('later', later, 'dynamic-import')],
 	});
 	const foreign = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/'));
 	if (foreign.length > 0) throw new Error(`The bundle holds code of others: ${foreign.join(', ')}`);
 
+	for (const { path, text } of outputFiles) {
+		const { code } = await transform(text, {
+			format: 'cjs',
+			platform: 'node',
+			target: TARGET,
+			minify: true,
+			supported: { 'dynamic-import': false },
+		});
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, code);
+	}
 	for (const file of registered) writeEntry(folder, file);
+}
+
+/** The modules that code imports when it runs. */
+function importedLater({ inputs }) {
+	const imports = Object.values(inputs).flatMap((input) => input.imports);
+	const paths = imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
+	return [...new Set(paths)].sort();
+}
+
+/**
+ * A module that has all of the given ones.
+ * @param {string} kind of the imports that get it, whatever they ask for; without it, those by its name
+ */
+function list(name, paths, kind) {
+	const contents = paths
+		.map((path) => `export * from './${path.replace(/\.ts$/, '')}';`)
+		.join('\n');
+	return {
+		name,
+		setup({ onResolve, onLoad }) {
+			onResolve({ filter: kind ? /.*/ : new RegExp(`^${name}$`) }, (asked) =>
+				kind === undefined || asked.kind === kind ? { path: name, namespace: name } : null,
+			);
+			onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir: root }));
+		},
+	};
 }
 
 /** The file that n8n loads for a node or credential. */

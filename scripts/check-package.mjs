@@ -14,10 +14,10 @@ import { checkOutside } from './check-outside.mjs';
 import { packageFolders, packStaged, readManifest, stagePackages } from './stage-package.mjs';
 
 const MAX_BYTES = 93_500;
-/** What the bundle may ask for: n8n brings the one, Node the other, and n8n's linter allows both. */
+/** What the code may ask for beside its own files: n8n brings the one, Node the other, and n8n's linter allows both. */
 const ALLOWED = ['n8n-workflow', 'node:crypto'];
 const PUBLISHED = [
-	/^dist\/(bundle\.js|credentials\/\w+\.credentials\.js)$/,
+	/^dist\/([\w-]+\.js|credentials\/\w+\.credentials\.js)$/,
 	/^dist\/nodes\/\w+\/(\w+\.node\.js|.+\.(json|svg))$/,
 	/^dist\/nodes\/(index|shared\/crawlJob)\.d\.ts$/,
 	/^(index\.js|package\.json|README\.md|LICENSE)$/,
@@ -70,10 +70,13 @@ async function check(folder, source, { filename, size, files }) {
 	if (size >= MAX_BYTES) problems.push(`the tarball has ${size} bytes; the limit is ${MAX_BYTES}`);
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('there are dependencies');
 
-	const code = readFileSync(join(folder, 'dist/bundle.js'), 'utf8');
-	const needed = [...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
-	for (const name of new Set(needed)) {
-		if (!ALLOWED.includes(name)) problems.push(`the bundle needs ${name}`);
+	for (const path of paths.filter((path) => /^dist\/[\w-]+\.js$/.test(path))) {
+		const code = readFileSync(join(folder, path), 'utf8');
+		const needed = [...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
+		for (const name of new Set(needed)) {
+			const isOwn = name.startsWith('./') && paths.includes(`dist/${name.slice(2)}`);
+			if (!isOwn && !ALLOWED.includes(name)) problems.push(`${path} needs ${name}`);
+		}
 	}
 	if (manifest.main) problems.push(...checkOutside(join(packFolder, filename), manifest.name));
 

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/node/credentialTest';
-import { operationProperties, runOperations } from '../shared/node/operations';
+import { operationProperties } from '../shared/node/operations';
 import { listSearchMethods, loadOptionsMethod } from '../shared/node/search';
 import { searchConvocoreAgents } from './lists';
 import { convocore } from './provider';
@@ -54,6 +54,7 @@ export class ConvocoreCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, convocore, { crawl: crawlOperations, page: pageOperations });
 	}
 }

@@ -13,9 +13,7 @@ import { nameOfNode } from '../providerFields';
 import { providers } from '../providers';
 import { listSearchMethods } from '../shared/node/search';
 import { triggerProperties } from './fields';
-import { pollCrawls } from './poll';
-import { isRegistered, register, unregister } from './registration';
-import { receiveCall, triggerWebhooks } from './webhook';
+import { triggerWebhooks } from './webhookDescription';
 
 const providerCredentials = providers.flatMap((provider) => provider.credentials);
 
@@ -48,22 +46,27 @@ export class CrawlFinishedTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { isRegistered } = await import('./registration');
 				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { register } = await import('./registration');
 				return await register(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				const { unregister } = await import('./registration');
 				return await unregister(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receiveCall } = await import('./webhook');
 		return await receiveCall(this);
 	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const { pollCrawls } = await import('./poll');
 		return await pollCrawls(this);
 	}
 }

@@ -1,4 +1,4 @@
-import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { connect } from '../shared/http/connection';
 import { textOf } from '../shared/input';
@@ -11,21 +11,6 @@ import { savedKeeper } from './memory';
 import { loadWebhook } from './registration';
 import { isReplay } from './replays';
 import { askForPoll, keyOf } from './turns';
-
-/**
- * The webhook of the trigger: none without push, and none in the editor, where *Fetch Test Event*
- * would wait for a call instead of polling. n8n registers no webhook without a method.
- */
-export const triggerWebhooks: IWebhookDescription[] = [
-	{
-		name: 'default',
-		httpMethod: '={{ $parameter["push"] && $workflow.active ? "POST" : "" }}',
-		responseMode: 'onReceived',
-		path: 'crawl-finished',
-		ndvHideUrl: '={{ !$parameter["push"] }}',
-		ndvHideMethod: true,
-	},
-];
 
 /** The largest body that is looked at, in bytes. */
 const MAX_BYTES = 1_000_000;

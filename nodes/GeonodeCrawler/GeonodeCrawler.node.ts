@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/node/credentialTest';
-import { operationProperties, runOperations } from '../shared/node/operations';
+import { operationProperties } from '../shared/node/operations';
 import { listSearchMethods } from '../shared/node/search';
 import { geonode } from './provider';
 import { crawlOperations } from './resources/crawl';
@@ -50,6 +50,7 @@ export class GeonodeCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, geonode, { crawl: crawlOperations, page: pageOperations });
 	}
 }

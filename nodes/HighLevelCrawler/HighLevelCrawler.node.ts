@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/node/credentialTest';
-import { operationProperties, runOperations } from '../shared/node/operations';
+import { operationProperties } from '../shared/node/operations';
 import { listSearchMethods } from '../shared/node/search';
 import { apiVersionProperty, authenticationProperty } from './fields';
 import { highLevel } from './provider';
@@ -68,6 +68,7 @@ export class HighLevelCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, highLevel, {
 			crawl: crawlOperations,
 			url: urlOperations,

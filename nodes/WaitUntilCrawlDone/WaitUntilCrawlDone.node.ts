@@ -10,15 +10,12 @@ import {
 
 import { AUTOMATIC, automaticProviderProperties } from '../providerFields';
 import { providers } from '../providers';
-import { onResumeCall } from '../shared/crawlWait/durable/wake';
-import { waitForCrawls } from '../shared/crawlWait/run';
 import { WAIT_MODES, waitModeProperties } from '../shared/crawlWait/waitModes';
 import { RESUME_WEBHOOKS } from '../shared/n8nEngine';
 import { showFor } from '../shared/node/fields';
 import { listSearchMethods } from '../shared/node/search';
 import { waitOptionsProperty } from './options';
 import { waitSubtitle } from './subtitle';
-import { waitNode } from './waitNode';
 
 /**
  * None is required. With *Automatic*, those of providers whose crawls do not come here stay empty, and
@@ -85,11 +82,13 @@ export class WaitUntilCrawlDone implements INodeType {
 	methods = { listSearch: listSearchMethods(...providers) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await waitForCrawls(this, waitNode);
+		const { waitForInput } = await import('./waitNode');
+		return await waitForInput(this);
 	}
 
 	/** Called with the resume address of an execution that is parked in this node. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { onResumeCall } = await import('../shared/crawlWait/durable/wake');
 		return await onResumeCall(this);
 	}
 }

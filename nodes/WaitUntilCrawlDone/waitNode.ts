@@ -1,8 +1,9 @@
-import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { AUTOMATIC, automaticProviderProperties } from '../providerFields';
 import { providers } from '../providers';
 import { requireProvider } from '../requireProvider';
+import { waitForCrawls } from '../shared/crawlWait/run';
 import type { WaitingNode } from '../shared/crawlWait/waitingNode';
 import { WAIT_MODES } from '../shared/crawlWait/waitModes';
 import { AdvisedError } from '../shared/errors';
@@ -15,8 +16,13 @@ import { automaticParameters, providerOfItem } from './automatic';
 import { waitOptionsProperty } from './options';
 import { readOwnReference } from './otherProvider';
 
+/** Waits for the crawls that the input items name. */
+export async function waitForInput(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await waitForCrawls(context, waitNode);
+}
+
 /** Waits for the crawls that its items name, each with an output for its outcome. */
-export const waitNode: WaitingNode = {
+const waitNode: WaitingNode = {
 	hasBranches: true,
 	waitModes: WAIT_MODES,
 

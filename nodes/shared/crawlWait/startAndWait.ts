@@ -1,18 +1,9 @@
-import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { CrawlJob } from '../crawlJob';
-import { AdvisedError } from '../errors';
-import { connect } from '../http/connection';
 import { optionsProperty, showFor } from '../node/fields';
-import { operationReading } from '../node/listReading';
 import type { JointOperation, ResourceOperation } from '../node/operations';
-import { itemParameters, recorded } from '../node/parameters';
-import { typedParameters } from '../node/typedParameters';
-import type { CrawlProvider, ReadParameter } from '../provider';
+import type { CrawlProvider } from '../provider';
 import { isFor, onFailedCrawlOption, waitOptions } from './options';
-import { waitForCrawls } from './run';
-import { saveStart, startedFor } from './starts';
-import type { WaitingItem, WaitingNode } from './waitingNode';
 import { FINISHING_MODES, waitModeProperties } from './waitModes';
 
 /*
@@ -20,8 +11,8 @@ import { FINISHING_MODES, waitModeProperties } from './waitModes';
  * The helper executions of a durable wait run in nodes of the same type.
  */
 
-const RESOURCE = 'crawl';
-const OPERATION = 'startAndWait';
+export const RESOURCE = 'crawl';
+export const OPERATION = 'startAndWait';
 
 /**
  * The operation of a provider.
@@ -33,7 +24,6 @@ export function startAndWaitOperation(
 	settings: INodeProperties[] = [],
 ): JointOperation {
 	const options = optionsOf(provider);
-	const node = startingNode(provider, start, options);
 	return {
 		name: 'Start and Wait',
 		value: OPERATION,
@@ -45,7 +35,10 @@ export function startAndWaitOperation(
 			...waitModeProperties(FINISHING_MODES),
 			optionsProperty([...startOptions(start), ...options]),
 		],
-		runAll: async (context) => await waitForCrawls(context, node),
+		async runAll(context) {
+			const { startAndWait } = await import('./startingNode');
+			return await startAndWait(context, provider, start, options);
+		},
 	};
 }
 
@@ -76,59 +69,4 @@ function startOptions({ properties }: ResourceOperation): INodeProperties[] {
 function shownToPeople(property: INodeProperties): INodeProperties[] {
 	if (property.required !== true) return [property];
 	return showFor([property], { waitMode: FINISHING_MODES.map(({ value }) => value) });
-}
-
-function startingNode(
-	provider: CrawlProvider,
-	start: ResourceOperation,
-	options: INodeProperties[],
-): WaitingNode {
-	const settingsOf = (context: IExecuteFunctions): ReadParameter =>
-		typedParameters(itemParameters(context, 0), provider.jobProperties);
-	return {
-		hasBranches: false,
-		waitModes: FINISHING_MODES,
-		providerOf: () => provider,
-		savedProvider: () => provider,
-		// Without the options of Start: what is read here is saved with the wait, and they can hold secrets.
-		parametersOf: (context, itemIndex) =>
-			typedParameters(itemParameters(context, itemIndex), [
-				...provider.jobProperties,
-				optionsProperty(options),
-			]),
-		connect: async (context) => await connect(context, provider, settingsOf(context)),
-		referenceOf: async (item) => {
-			const crawl = startedFor(item.context, item.itemIndex) ?? (await startCrawl(item, start));
-			if (crawl.jobId !== '') return crawl.reference;
-			throw new AdvisedError(
-				'The crawl was started, but cannot be waited for without its ID',
-				`${crawl.warnings.join(' ')} Then use 'Get Status', or the node 'Wait Until Crawl Done'.`,
-			);
-		},
-		helperParameters(context) {
-			const parameters: INodeParameters = { resource: RESOURCE, operation: OPERATION };
-			const parameter = recorded(settingsOf(context), parameters);
-			provider.credentialType(parameter);
-			provider.requestHeaders?.(parameter);
-			return parameters;
-		},
-	};
-}
-
-/** Starts an item's crawl, and remembers it before anything else can fail. */
-async function startCrawl(
-	{ context, itemIndex, provider, connection }: WaitingItem,
-	start: ResourceOperation,
-): Promise<CrawlJob> {
-	const [crawl] = (await start.run({
-		parameter: typedParameters(itemParameters(context, itemIndex), [
-			...provider.jobProperties,
-			...start.properties,
-		]),
-		send: connection.send,
-		defaults: connection.settings.defaults,
-		reading: operationReading(context),
-	})) as [CrawlJob];
-	saveStart(context, itemIndex, crawl);
-	return crawl;
 }

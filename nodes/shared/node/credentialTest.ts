@@ -1,13 +1,6 @@
 import type { ICredentialTestFunction } from 'n8n-workflow';
 
-import { AdvisedError, RequestFault } from '../errors';
-import type { ApiConventions } from '../http/api';
-import { connect } from '../http/connection';
-import { credentialTestContext } from '../n8nEngine';
 import type { CrawlProvider } from '../provider';
-
-/** The time for each request of a test, in milliseconds: somebody looks at a spinner meanwhile. */
-const TIMEOUT_MS = 15_000;
 
 /**
  * The test of a provider's credential, for `methods.credentialTest` of a node. A test that a credential
@@ -16,47 +9,10 @@ const TIMEOUT_MS = 15_000;
  */
 export function credentialTest(
 	provider: CrawlProvider,
-	timeoutMs = TIMEOUT_MS,
+	timeoutMs?: number,
 ): ICredentialTestFunction {
-	const { credentialTest: own } = provider;
 	return async function ({ data = {} }) {
-		try {
-			const context = credentialTestContext(this, data, own.sign);
-			const { send, settings } = await connect(
-				context,
-				testConventions(provider),
-				(_name, fallback) => fallback,
-			);
-			await own.run(async (request) => await send({ timeoutMs, ...request }), settings.defaults);
-			return { status: 'OK', message: 'Connection successful!' };
-		} catch (error) {
-			return { status: 'Error', message: explainTestError(provider, error) };
-		}
+		const { testCredential } = await import('./testCredential');
+		return await testCredential(this, provider, data, timeoutMs);
 	};
-}
-
-/** How the API is reached in a test, where errors can mean something else than in a node. */
-export function testConventions(provider: CrawlProvider): ApiConventions {
-	const { credentialTest: own } = provider;
-	return {
-		...provider,
-		explainError: (httpStatus, body) =>
-			own.explainError?.(httpStatus, body) ?? provider.explainError(httpStatus, body),
-	};
-}
-
-/** What the dialog of a credential says about an error of its test. */
-export function explainTestError(
-	{ displayName, credentialTest: { address } }: CrawlProvider,
-	error: unknown,
-): string {
-	if (error instanceof RequestFault && error.isForeign) {
-		return `This is not the address of the ${displayName} API. ${address}`;
-	}
-	// Another service can say that it has no such path in the same form as the provider.
-	const isMaybeForeign = error instanceof RequestFault && error.httpStatus === 404;
-	if (error instanceof AdvisedError) {
-		return `${error.message}. ${error.advice}${isMaybeForeign ? ` ${address}` : ''}`;
-	}
-	return 'The test failed within n8n. Save the credential, and try it with a node.';
 }

@@ -4,11 +4,6 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { connect } from '../http/connection';
-import { editorReading } from './listReading';
-import { toNodeError } from './nodeError';
-import { nodeParameters } from './parameters';
-import { typedParameters } from './typedParameters';
 import type { CrawlProvider, Search } from '../provider';
 
 type ListSearchMethod = (
@@ -41,19 +36,7 @@ export function loadOptionsMethod(
 
 function toMethod(provider: CrawlProvider, search: Search): ListSearchMethod {
 	return async function (filter = '', paginationToken = '') {
-		const parameter = typedParameters(nodeParameters(this), provider.jobProperties);
-		try {
-			const { send, settings } = await connect(this, provider, parameter);
-			return await search({
-				send,
-				parameter,
-				defaults: settings.defaults,
-				reading: editorReading,
-				filter,
-				paginationToken: String(paginationToken),
-			});
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		const { runSearch } = await import('./runSearch');
+		return await runSearch(this, provider, search, filter, String(paginationToken));
 	};
 }

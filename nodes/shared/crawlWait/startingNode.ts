@@ -1,0 +1,89 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import type { CrawlJob } from '../crawlJob';
+import { AdvisedError } from '../errors';
+import { connect } from '../http/connection';
+import { optionsProperty } from '../node/fields';
+import { operationReading } from '../node/listReading';
+import type { ResourceOperation } from '../node/operations';
+import { itemParameters, recorded } from '../node/parameters';
+import { typedParameters } from '../node/typedParameters';
+import type { CrawlProvider, ReadParameter } from '../provider';
+import { waitForCrawls } from './run';
+import { OPERATION, RESOURCE } from './startAndWait';
+import { saveStart, startedFor } from './starts';
+import type { WaitingItem, WaitingNode } from './waitingNode';
+import { FINISHING_MODES } from './waitModes';
+
+/**
+ * Runs *Start and Wait*.
+ * @param options of the wait
+ */
+export async function startAndWait(
+	context: IExecuteFunctions,
+	provider: CrawlProvider,
+	start: ResourceOperation,
+	options: INodeProperties[],
+): Promise<INodeExecutionData[][]> {
+	return await waitForCrawls(context, startingNode(provider, start, options));
+}
+
+function startingNode(
+	provider: CrawlProvider,
+	start: ResourceOperation,
+	options: INodeProperties[],
+): WaitingNode {
+	const settingsOf = (context: IExecuteFunctions): ReadParameter =>
+		typedParameters(itemParameters(context, 0), provider.jobProperties);
+	return {
+		hasBranches: false,
+		waitModes: FINISHING_MODES,
+		providerOf: () => provider,
+		savedProvider: () => provider,
+		// Without the options of Start: what is read here is saved with the wait, and they can hold secrets.
+		parametersOf: (context, itemIndex) =>
+			typedParameters(itemParameters(context, itemIndex), [
+				...provider.jobProperties,
+				optionsProperty(options),
+			]),
+		connect: async (context) => await connect(context, provider, settingsOf(context)),
+		referenceOf: async (item) => {
+			const crawl = startedFor(item.context, item.itemIndex) ?? (await startCrawl(item, start));
+			if (crawl.jobId !== '') return crawl.reference;
+			throw new AdvisedError(
+				'The crawl was started, but cannot be waited for without its ID',
+				`${crawl.warnings.join(' ')} Then use 'Get Status', or the node 'Wait Until Crawl Done'.`,
+			);
+		},
+		helperParameters(context) {
+			const parameters: INodeParameters = { resource: RESOURCE, operation: OPERATION };
+			const parameter = recorded(settingsOf(context), parameters);
+			provider.credentialType(parameter);
+			provider.requestHeaders?.(parameter);
+			return parameters;
+		},
+	};
+}
+
+/** Starts an item's crawl, and remembers it before anything else can fail. */
+async function startCrawl(
+	{ context, itemIndex, provider, connection }: WaitingItem,
+	start: ResourceOperation,
+): Promise<CrawlJob> {
+	const [crawl] = (await start.run({
+		parameter: typedParameters(itemParameters(context, itemIndex), [
+			...provider.jobProperties,
+			...start.properties,
+		]),
+		send: connection.send,
+		defaults: connection.settings.defaults,
+		reading: operationReading(context),
+	})) as [CrawlJob];
+	saveStart(context, itemIndex, crawl);
+	return crawl;
+}
