@@ -10,7 +10,8 @@ export function isBodyStream(value: unknown): value is BodyStream {
 	return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-const FIRST_BUFFER_BYTES = 64 * 1024;
+/** So many pieces become one: they can be as many as the bytes, and each takes more memory than a byte. */
+const MOST_PIECES = 1_000;
 
 /**
  * Reads a body to its end, and never more of it than is allowed: what is packed into few bytes may
@@ -27,20 +28,17 @@ export async function readText(
 	const close = () => stream.destroy();
 	signal.addEventListener('abort', close);
 	try {
-		// One buffer that grows: the pieces can be as many as the bytes.
-		let buffer = Buffer.allocUnsafe(Math.min(FIRST_BUFFER_BYTES, maxBytes));
+		const joined: Uint8Array[] = [];
+		let pieces: Uint8Array[] = [];
 		let size = 0;
 		for await (const piece of stream) {
-			if (size + piece.length > maxBytes) throw tooLarge(maxBytes);
-			if (size + piece.length > buffer.length) {
-				const larger = Buffer.allocUnsafe(Math.min(maxBytes, 2 * (size + piece.length)));
-				larger.set(buffer.subarray(0, size));
-				buffer = larger;
-			}
-			buffer.set(piece, size);
 			size += piece.length;
+			if (size > maxBytes) throw tooLarge(maxBytes);
+			if (pieces.push(piece) < MOST_PIECES) continue;
+			joined.push(Buffer.concat(pieces));
+			pieces = [];
 		}
-		return withoutByteOrderMark(buffer.toString('utf8', 0, size));
+		return withoutByteOrderMark(Buffer.concat([...joined, ...pieces], size).toString());
 	} catch (error) {
 		throw error instanceof RequestFault || signal.aborted ? error : brokenOff();
 	} finally {
