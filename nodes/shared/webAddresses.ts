@@ -1,5 +1,5 @@
 import { InvalidInputError } from './errors';
-import { cleanText, requireWholeCharacters, uniqueEntries } from './input';
+import { cleanText, requireWholeCharacters, uniqueEntries, withoutInvisible } from './input';
 
 /**
  * The http(s) address a user gave, without the blanks, quotes and invisible characters around it.
@@ -60,7 +60,7 @@ const BETWEEN_ADDRESSES = /[,;|，；、]? ?(?<=[ ,;|，；、])(?=["'“<]?http
  * it; others are a part of one.
  */
 function splitAddresses(text: string): string[] {
-	return text
+	return withoutInvisible(text)
 		.split(/[\r\n]+/)
 		.flatMap((line) => line.replaceAll(/\s+/g, ' ').split(BETWEEN_ADDRESSES))
 		.map((entry) => cleanText(entry, /[,;|，；、]+$/))

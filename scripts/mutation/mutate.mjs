@@ -82,6 +82,8 @@ function optionsOf(name, { code, tests, slow = [], mostlyIdle = false }) {
 				transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
 			},
 		},
+		plugins: ['@stryker-mutator/*', new URL('ignoreTexts.mjs', import.meta.url).href],
+		ignorers: ['texts'],
 		coverageAnalysis: 'perTest',
 		ignoreStatic: true,
 		// Tests that wait for servers and pauses leave most of a processor to others.

@@ -205,6 +205,7 @@ describe('web addresses', () => {
 		['https://a/x\nhttps://b/y'],
 		['https://a/x https://b/y'],
 		['https://a/x|https://b/y'],
+		[`https://a/x;${INVISIBLE}https://b/y`],
 	])('in a field for one are not two, as in %j', (value) => {
 		expect(() => requireWebAddress(value, LABEL)).toThrow(`'${LABEL}' holds 2 addresses`);
 	});
