@@ -365,6 +365,13 @@ describe('what is learned of earlier crawls', () => {
 		expect(learnFrom([{ lengthMs: 20 * SECOND, total: 3 }], 0).length?.median).toBeCloseTo(20_000);
 	});
 
+	it('can be the pages of crawls whose lengths nobody knows', () => {
+		expect(learnFrom([{ lengthMs: null, total: 40 }], 0)).toMatchObject({
+			length: null,
+			total: { median: expect.closeTo(40) as number },
+		});
+	});
+
 	it('leaves crawls of no pages out of the total', () => {
 		const crawls = [0, 100].map((total) => ({ lengthMs: MINUTE, total }));
 		expect(learnFrom(crawls, 0).total?.median).toBeCloseTo(100);

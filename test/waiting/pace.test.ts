@@ -5,6 +5,7 @@ import {
 	PACES,
 	retryDelayMs,
 	shortestOutageMs,
+	spreadPauseMs,
 	type Pace,
 } from '../../nodes/shared/waiting/pace';
 import { afterCheck, initialState, type WaitPolicy } from '../../nodes/shared/waiting/wait';
@@ -319,5 +320,22 @@ describe('a wait of 48 hours', () => {
 			);
 		});
 		expect(Math.max(...more)).toBeLessThanOrEqual(8);
+	});
+});
+
+describe('a pause that a server asks for', () => {
+	it('is never cut short', () => {
+		expect(spreadPauseMs(10_000, 1, 0)).toBe(10_000);
+		expect(spreadPauseMs(10_000, 20, 0)).toBe(10_000);
+	});
+
+	it.each([
+		[1, 11_000],
+		[2, 12_000],
+		[3, 14_000],
+		[7, 74_000],
+		[8, 74_000],
+	])('is spread over twice the time after each failure in a row: after %i', (failures, longest) => {
+		expect(spreadPauseMs(10_000, failures, 1)).toBeCloseTo(longest);
 	});
 });
