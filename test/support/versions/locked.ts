@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import { withFileLock } from '../n8n/fileLock';
 import { cacheFolder } from '../n8n/installation';
 import { runLogged } from '../n8n/loggedCommand';
 
-/** What a folder here locks, and how it is called. */
+/** What a folder locks, and how it is called. */
 export interface LockedPackages {
-	/** The name of the folder. */
+	/** The name of the folder here, or the path of one elsewhere. */
 	folder: string;
 	/** For file names, such as "engine-2.0.2". */
 	name: string;
@@ -17,7 +17,7 @@ export interface LockedPackages {
 }
 
 /**
- * Installs what a folder here locks into the cache, once.
+ * Installs what a folder locks into the cache, once, with the settings of `.npmrc` here.
  * @returns the folder with its `node_modules`
  * @throws Error that says what to do and how the log ends
  */
@@ -27,8 +27,8 @@ export async function ensureLocked({
 	title,
 }: LockedPackages): Promise<string> {
 	const sources = [
-		join(__dirname, locked, 'package.json'),
-		join(__dirname, locked, 'package-lock.json'),
+		resolve(__dirname, locked, 'package.json'),
+		resolve(__dirname, locked, 'package-lock.json'),
 		join(__dirname, '.npmrc'),
 	];
 	const hash = createHash('sha256');

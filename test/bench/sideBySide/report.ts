@@ -1,0 +1,61 @@
+import { table } from '../table';
+import { ratio, spreadCell } from './cells';
+import type { PeerResults, Results } from './results';
+import { rowsOf, type Row } from './rows';
+
+/** The page with the tables: the ratios first, then the figures. */
+export function report(results: Results): string {
+	const { date, machine, versions, runs, isQuick, peers } = results;
+	const rows = rowsOf(results);
+	const parts = [
+		'# Measurements',
+		...(isQuick ? ['A quick run: its figures mean nothing.'] : []),
+		`Written by \`npm run bench\` on ${date}: ${machine}; ${versions}. All in one run; medians of ${runs} runs, with the least and the most in parentheses. What is measured, and how, is in [What waiting costs](performance.md#side-by-side).`,
+		peers.map(({ name, what }) => `- **${name}**: ${what}`).join('\n'),
+		'## As multiples of this package',
+		'Less is better; what another does better is in bold.',
+		tableOf(peers, rows, ratioCell),
+		'## Faults',
+		faultTable(peers),
+		'## Figures',
+		tableOf(peers, rows, (row, peer) => {
+			const spread = row.of(peer);
+			return spread === null ? '–' : spreadCell(spread, row.format);
+		}),
+	];
+	return `${parts.join('\n\n')}\n`;
+}
+
+type Cell = (row: Row, peer: PeerResults, ours: PeerResults) => string;
+
+function tableOf(peers: readonly PeerResults[], rows: readonly Row[], cell: Cell): string {
+	const [ours] = peers;
+	if (ours === undefined) return '';
+	return table(
+		['', ...peers.map(({ name }) => name)],
+		rows.map((row) => [row.title, ...peers.map((peer) => cell(row, peer, ours))]),
+	);
+}
+
+const ratioCell: Cell = (row, peer, ours) => {
+	const value = row.of(peer);
+	const own = row.of(ours);
+	if (value === null || own === null) return '–';
+	const text = ratio(value.median, own.median);
+	return value.median < own.median ? `**${text}**` : text;
+};
+
+function faultTable(peers: readonly PeerResults[]): string {
+	const names = Object.keys(peers[0]?.faults ?? {});
+	const rights = peers.map(({ faults }) => {
+		const right = Object.values(faults).filter((result) => result === 'right').length;
+		return `${right} of ${names.length}`;
+	});
+	return table(
+		['', ...peers.map(({ name }) => name)],
+		[
+			...names.map((name) => [name, ...peers.map(({ faults }) => faults[name] ?? '–')]),
+			['right', ...rights],
+		],
+	);
+}
