@@ -8,6 +8,7 @@ import { shareN8n } from './oneN8n';
 import { OURS, otherPeers } from './peers';
 import { LoadedPeer } from './peerRun';
 import { FULL, QUICK } from './scale';
+import { StandIn } from './standIn';
 
 async function main(task: ChildTask, peerId: string, isQuick: boolean): Promise<void> {
 	shareN8n();
@@ -16,7 +17,11 @@ async function main(task: ChildTask, peerId: string, isQuick: boolean): Promise<
 		otherPeers(await ensurePeers()).find(({ id }) => id === peerId);
 	if (peer === undefined) throw new Error(`There is no peer "${peerId}"`);
 	const loaded = await LoadedPeer.load(peer);
-	const result = await CHILD_TASKS[task](loaded, isQuick ? QUICK : FULL, new JumpingClock());
+	const result = await CHILD_TASKS[task](
+		loaded,
+		isQuick ? QUICK : FULL,
+		new JumpingClock(() => StandIn.held),
+	);
 	process.send?.(result, undefined, undefined, () => process.exit());
 }
 

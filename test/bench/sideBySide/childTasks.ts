@@ -1,3 +1,4 @@
+import { cpuPerHour } from './measure/cpu';
 import { measureDelays, type Delays } from './measure/delays';
 import { heapPerExecution, heapPerItem } from './measure/heap';
 import type { JumpingClock } from './jumpingClock';
@@ -8,6 +9,7 @@ import type { Scale } from './scale';
 export interface ChildResults {
 	heapPerExecution: number;
 	heapPerItem: number;
+	cpuPerHour: number;
 	/** By the names of the lengths. */
 	simulatedDelays: Record<string, Delays | null>;
 }
@@ -23,6 +25,7 @@ type Measure<Task extends ChildTask> = (
 export const CHILD_TASKS: { [Task in ChildTask]: Measure<Task> } = {
 	heapPerExecution,
 	heapPerItem,
+	cpuPerHour,
 	async simulatedDelays(peer, { simulatedLengths, runs }, clock) {
 		clock.install();
 		const delays: Record<string, Delays | null> = {};

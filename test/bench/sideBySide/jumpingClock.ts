@@ -1,8 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** A connection may be open for long without a word: then nothing comes for so many milliseconds. */
-const SILENCE_MS = 20;
+/** A connection that nobody uses any more may stay open: this is how long that is waited for. */
+const SILENCE_MS = 1_000;
+/** Of a connection in this process, both ends. */
+const ENDS = 2;
 /** What a promise sets going is under way by then. */
 const TURNS = 4;
 
@@ -28,7 +30,8 @@ class JumpingTimer {
 
 /**
  * Takes the place of this process's clock: `Date` and `setTimeout`. It jumps to the next timer as soon as
- * all connections are closed, or silent, so that hours of waiting with real requests take seconds.
+ * all connections are closed, but for those that wait for the clock themselves, so that hours of waiting
+ * with real requests take seconds.
  * Node's own insides, such as the time-outs of sockets, keep the true clock.
  */
 export class JumpingClock {
@@ -39,6 +42,9 @@ export class JumpingClock {
 
 	/** Counts what was set and ended. */
 	private changes = 0;
+
+	/** @param held how many requests wait for the clock in a server of this process */
+	constructor(private readonly held: () => number) {}
 
 	/** Takes the place of the clock, for good. */
 	install(): void {
@@ -76,6 +82,7 @@ export class JumpingClock {
 		}
 	}
 
+	/** Waits until all that can happen without the clock has happened. */
 	private async quiet(): Promise<void> {
 		let since = performance.now();
 		let turns = 0;
@@ -83,15 +90,17 @@ export class JumpingClock {
 		for (;;) {
 			await nextTurn();
 			const resources = process.getActiveResourcesInfo();
-			const sockets = resources.filter((name) => /Socket|Connect/.test(name)).length;
-			const now = `${sockets} ${this.changes}`;
+			const connecting = resources.filter((name) => /Connect|GetAddrInfo/.test(name)).length;
+			const sockets = resources.filter((name) => name === 'TCPSocketWrap').length;
+			const now = `${connecting} ${sockets} ${this.changes}`;
 			if (now !== seen) {
 				seen = now;
 				turns = 0;
 				since = performance.now();
 			}
 			turns++;
-			if (sockets === 0 && turns >= TURNS) return;
+			const isHeld = connecting === 0 && sockets <= ENDS * this.held();
+			if (isHeld && turns >= TURNS) return;
 			if (performance.now() - since > SILENCE_MS) return;
 		}
 	}

@@ -39,7 +39,7 @@ export async function measureAll(
 	};
 
 	const load = await inTurn('load', async (peer) => measureLoad(peer, runs));
-	const loaded = await inTurn('engine', LoadedPeer.load);
+	const loaded = await inTurn('engine', async (peer) => LoadedPeer.load(peer));
 	const atOnce = async <Result>(title: string, measure: (peer: LoadedPeer) => Promise<Result>) => {
 		tell(title);
 		const results = peers.map(
@@ -68,6 +68,9 @@ export async function measureAll(
 	const perItem = await inTurn('heap of items', async ({ id }) =>
 		inRuns(async () => inChild('heapPerItem', id, isQuick)),
 	);
+	const cpu = await inTurn('work', async ({ id }) =>
+		inRuns(async () => inChild('cpuPerHour', id, isQuick)),
+	);
 	const simulated = await inTurn('simulated clock', async ({ id }) =>
 		inChild('simulatedDelays', id, isQuick),
 	);
@@ -81,6 +84,7 @@ export async function measureAll(
 		faults: faults(peer),
 		heapPerExecution: perExecution(peer),
 		heapPerItem: perItem(peer),
+		cpuPerHour: cpu(peer),
 		load: load(peer),
 		size: measureSize(peer),
 	}));

@@ -1,16 +1,6 @@
 import { ratio } from './cells';
+import { highlightsOf } from './highlights';
 import type { Results } from './results';
-import { rowsOf } from './rows';
-
-/** The rows that the picture shows, and what it calls them. */
-const SHOWN: Readonly<Record<string, string>> = {
-	'requests, a job of 1 min': 'Requests, a job of a minute',
-	'delay, a job of 1 min': 'Delay, a job of a minute',
-	'told after, 20 jobs in one node': 'Told after, 20 jobs in a node',
-	Stop: 'Stop',
-	'heap of an execution': 'Heap of an execution',
-	'time to load': 'Time to load',
-};
 
 const WIDTH = 880;
 const LABEL_WIDTH = 190;
@@ -31,11 +21,10 @@ export function picture(results: Results): string {
 	const peers = [ours, ...others];
 	const lines: string[] = [];
 	let y = TOP;
-	for (const row of rowsOf(results)) {
+	for (const row of highlightsOf(results)) {
 		const own = row.of(ours)?.median;
-		const title = SHOWN[row.title];
-		if (own === undefined || title === undefined) continue;
-		lines.push(text(0, y, title, 'title'));
+		if (own === undefined) continue;
+		lines.push(text(0, y, row.title, 'title'));
 		y += 8;
 		for (const peer of peers) {
 			const value = row.of(peer)?.median;

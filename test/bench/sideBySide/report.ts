@@ -1,4 +1,5 @@
 import { table } from '../table';
+import { highlightsOf } from './highlights';
 import { ratio, spreadCell } from './cells';
 import type { PeerResults, Results } from './results';
 import { rowsOf, type Row } from './rows';
@@ -24,6 +25,21 @@ export function report(results: Results): string {
 		}),
 	];
 	return `${parts.join('\n\n')}\n`;
+}
+
+/** The few rows of the page that explains them: the ratios, and behind them the figures. */
+export function summary(results: Results): string {
+	const { peers, date, machine, runs } = results;
+	const both: Cell = (row, peer, ours) => {
+		const value = row.of(peer);
+		if (value === null) return '–';
+		return `${ratioCell(row, peer, ours)} · ${row.format(value.median)}`;
+	};
+	return [
+		`Measured on ${date} (${machine}), all in one run; medians of ${runs} runs. As multiples of this package, less is better, what another does better is in bold; behind each, the figure:`,
+		tableOf(peers, highlightsOf(results), both),
+		faultTable(peers),
+	].join('\n\n');
 }
 
 type Cell = (row: Row, peer: PeerResults, ours: PeerResults) => string;

@@ -20,6 +20,7 @@ export interface PeerResults {
 	heapPerExecution: Spread;
 	heapPerItem: Spread;
 	/** In milliseconds. */
+	cpuPerHour: Spread;
 	load: Spread;
 	/** In bytes; `null` for nodes that come with n8n. */
 	size: number | null;

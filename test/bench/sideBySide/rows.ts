@@ -6,8 +6,8 @@ import type { Spread } from './statistics';
 export interface Row {
 	title: string;
 	/** @returns null where there is nothing to measure */
-	of(peer: PeerResults): Spread | null;
-	format(value: number): string;
+	of: (peer: PeerResults) => Spread | null;
+	format: (value: number) => string;
 }
 
 /** The rows of the tables, in their order. */
@@ -51,6 +51,7 @@ export function rowsOf({ peers }: Results): Row[] {
 			format: kilobytes,
 		},
 		{ title: 'heap of a further item', of: ({ heapPerItem }) => heapPerItem, format: kilobytes },
+		{ title: 'CPU for an hour of waiting', of: ({ cpuPerHour }) => cpuPerHour, format: duration },
 		{ title: 'time to load', of: ({ load }) => load, format: duration },
 		{ title: 'size', of: ({ size }) => single(size), format: kilobytes },
 	];

@@ -37,6 +37,9 @@ export interface StandInOptions {
 
 /** An API on the loopback address whose jobs take a given time. */
 export class StandIn {
+	/** How many answers of all stand-ins wait for their time. */
+	static held = 0;
+
 	readonly jobs: readonly StandInJob[];
 
 	private readonly server: Server;
@@ -119,12 +122,12 @@ export class StandIn {
 		const startedAt = (job.startedAt ??= Date.now());
 		job.requests++;
 		if (fault !== undefined && (await fault({ job, standIn: this, response }))) return;
-		await sleep(ANSWER_MS / 2);
+		await hold(ANSWER_MS / 2);
 		const leftMs = startedAt + job.lengthMs - Date.now();
-		if (call.holdMs !== undefined) await sleep(Math.max(0, Math.min(leftMs, call.holdMs)));
+		if (call.holdMs !== undefined) await hold(Math.max(0, Math.min(leftMs, call.holdMs)));
 		const now = lookAt(job, startedAt);
 		if (now.isDone) job.toldAt ??= Date.now();
-		await sleep(ANSWER_MS / 2);
+		await hold(ANSWER_MS / 2);
 		send(response, api.status(now));
 	}
 
@@ -134,6 +137,12 @@ export class StandIn {
 		job.startedAt = Date.now();
 		return job;
 	}
+}
+
+async function hold(ms: number): Promise<void> {
+	StandIn.held++;
+	await sleep(ms);
+	StandIn.held--;
 }
 
 function lookAt({ id, lengthMs }: StandInJob, startedAt: number): JobNow {

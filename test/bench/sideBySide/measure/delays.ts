@@ -59,10 +59,10 @@ export async function measureDelays(
 
 async function waitForOne(peer: LoadedPeer, lengthMs: number): Promise<Told> {
 	const { standIn, workflow } = await peer.start([lengthMs]);
-	const { run } = await workflow.finished;
+	const { run, error } = await workflow.finished;
 	await standIn.close();
 	const [job] = standIn.jobs;
-	if (job?.startedAt == null) throw new Error(`${peer.peer.id} has not started its job`);
+	if (job?.startedAt == null) throw new Error('The job was not started', { cause: error });
 	const endedAt = job.startedAt + job.lengthMs;
 	return {
 		requests: job.requests,
