@@ -38,7 +38,7 @@ describe('the bench of waiting side by side, in a quick run of this package alon
 	it('is right about the faults of a service', () => {
 		expect(results.peers[0]?.faults).toEqual({
 			'half of the JSON': 'right',
-			'connection reset': 'right',
+			'connection cut': 'right',
 		});
 	});
 

@@ -50,8 +50,8 @@ function outage(): Fault {
  */
 export const FAULTS: Readonly<Record<string, () => Fault>> = {
 	'503 for 20 s': outage,
-	'connection reset': once(({ response }) => {
-		response.socket?.resetAndDestroy();
+	'connection cut': once(({ response }) => {
+		response.socket?.destroy();
 		return true;
 	}),
 	'connections refused for 5 s': once(({ standIn }) => {

@@ -70,7 +70,7 @@ export const QUICK: Scale = {
 	crowds: [3],
 	crowdLengthsMs: [500, 1_500],
 	stopped: { lengthMs: 3 * SECOND, earliestMs: 500, latestMs: 1_000 },
-	faults: ['half of the JSON', 'connection reset'],
+	faults: ['half of the JSON', 'connection cut'],
 	faultyMs: 3 * SECOND,
 	weighed: 10,
 	weighedAfterMs: SECOND,

@@ -58,7 +58,12 @@ export class StandIn {
 		}));
 		const { certificate } = options;
 		const handle = (request: IncomingMessage, response: ServerResponse) =>
-			this.track(this.handle(request, response));
+			this.track(
+				this.handle(request, response).catch((error: unknown) => {
+					console.error(error);
+					response.destroy();
+				}),
+			);
 		this.server = certificate ? createTlsServer(certificate, handle) : createServer(handle);
 		// A simulated clock may only go on when nobody talks any more.
 		this.server.maxRequestsPerSocket = 1;
@@ -103,7 +108,7 @@ export class StandIn {
 	}
 
 	private track(task: Promise<void>): void {
-		const settled = task.catch(console.error).finally(() => this.tasks.delete(settled));
+		const settled = task.finally(() => this.tasks.delete(settled));
 		this.tasks.add(settled);
 	}
 
