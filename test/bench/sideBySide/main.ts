@@ -6,8 +6,8 @@
  */
 import './engineSettings';
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ensurePeers, isN8nInstalled } from './installed';
@@ -16,13 +16,10 @@ import { measureAll } from './measureAll';
 import { shareN8n } from './oneN8n';
 import type { Peer } from './peer';
 import { OURS, otherPeers } from './peers';
-import { picture } from './picture';
-import { report, summary } from './report';
+import { report } from './report';
+import type { Results } from './results';
 import { FULL, QUICK } from './scale';
-
-/** The place on the page that explains the figures. */
-const MARKED = /(<!-- npm run bench -->)[^]*(<!-- end of npm run bench -->)/;
-const DOCS = resolve(__dirname, '../../../docs');
+import { writeDocs, writeTo } from './writeResults';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -36,7 +33,7 @@ async function main(): Promise<void> {
 	shareN8n();
 	const peers = await peersOf(values.peers?.split(',') ?? null, isQuick);
 	const scale = isQuick ? QUICK : FULL;
-	const results = {
+	const results: Results = {
 		date: new Date().toISOString().slice(0, 10),
 		machine: machine(),
 		versions: versions(),
@@ -44,15 +41,16 @@ async function main(): Promise<void> {
 		isQuick,
 		peers: await measureAll(peers, scale, isQuick),
 	};
-	const text = report(results);
-	console.log(text);
-	const isWhole = !isQuick && values.peers === undefined;
-	const out = values.out ?? (isWhole ? DOCS : null);
-	if (out === null) return;
-	write(join(out, 'measurements.md'), text);
-	write(join(out, 'images', 'side-by-side.svg'), picture(results));
-	if (out === DOCS) putBetweenMarks(join(DOCS, 'performance.md'), summary(results));
-	else write(join(out, 'measurements.json'), JSON.stringify(results));
+	console.log(report(results));
+	if (values.out !== undefined) await writeRun(values.out, results);
+	else if (!isQuick && values.peers === undefined) await writeDocs(results);
+}
+
+/** With all that was measured, for other programs. */
+async function writeRun(folder: string, results: Results): Promise<void> {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'measurements.json'), JSON.stringify(results));
+	await writeTo(folder, results);
 }
 
 /**
@@ -67,21 +65,6 @@ async function peersOf(wanted: readonly string[] | null, isQuick: boolean): Prom
 	const unknown = wanted?.filter((id) => !ids.includes(id)) ?? [];
 	if (unknown.length > 0) throw new Error(`Not among ${ids.join(', ')}: ${unknown.join(', ')}`);
 	return all.filter(({ id }) => wanted?.includes(id) ?? true);
-}
-
-/** @throws Error when the page has no marks */
-function putBetweenMarks(file: string, text: string): void {
-	const page = readFileSync(file, 'utf8');
-	if (!MARKED.test(page)) throw new Error(`${file} has no place for the tables`);
-	writeFileSync(
-		file,
-		page.replace(MARKED, (_, begin, end) => `${begin}\n\n${text}\n\n${end}`),
-	);
-}
-
-function write(file: string, text: string): void {
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
 }
 
 main().then(

@@ -39,6 +39,7 @@ export function rowsOf({ peers }: Results): Row[] {
 				format: duration,
 			}),
 		),
+		{ title: 'ends that were lost', of: (peer) => single(lostBy(peer)), format: String },
 		{ title: 'Stop', of: ({ stopped }) => stopped.stopMs, format: duration },
 		{
 			title: 'requests after Stop',
@@ -55,6 +56,12 @@ export function rowsOf({ peers }: Results): Row[] {
 		{ title: 'time to load', of: ({ load }) => load, format: duration },
 		{ title: 'size', of: ({ size }) => single(size), format: kilobytes },
 	];
+}
+
+/** Without those that the faults have cost. */
+function lostBy({ delays, crowds }: PeerResults): number {
+	const all = [...Object.values(delays), ...Object.values(crowds)];
+	return all.reduce((sum, measured) => sum + (measured?.lost ?? 0), 0);
 }
 
 function single(value: number | null | undefined): Spread | null {

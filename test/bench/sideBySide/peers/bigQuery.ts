@@ -43,7 +43,7 @@ export function bigQuery({ n8nNodes: packageFolder }: InstalledPeers): Peer {
 	return {
 		id: 'bigQuery',
 		name: 'BigQuery',
-		what: "n8n's Google BigQuery node, *Execute Query*, whose service answers late rather than often",
+		what: "n8n's Google BigQuery node, _Execute Query_, whose service answers late rather than often",
 		api,
 		fixedHost: 'bigquery.googleapis.com',
 		nodes: [

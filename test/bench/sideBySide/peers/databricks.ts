@@ -38,7 +38,7 @@ export function databricks({ n8nNodes: packageFolder }: InstalledPeers): Peer {
 	return {
 		id: 'databricks',
 		name: 'Databricks',
-		what: "n8n's Databricks node, *Run Job* with *Wait for Completion*",
+		what: "n8n's Databricks node, _Run Job_ with _Wait for Completion_",
 		api,
 		nodes: [
 			{

@@ -33,7 +33,7 @@ export function firecrawl({ others }: InstalledPeers): Peer {
 	return {
 		id: 'firecrawl',
 		name: 'Firecrawl',
-		what: "Firecrawl's node, *Agent*, its only operation that waits",
+		what: "Firecrawl's node, _Agent_, its only operation that waits",
 		api,
 		nodes: [
 			{ type: TYPE, source: { packageFolder, file: 'dist/nodes/Firecrawl/Firecrawl.node.js' } },

@@ -32,7 +32,7 @@ export function llamaCloud({ others }: InstalledPeers): Peer {
 	return {
 		id: 'llamaCloud',
 		name: 'LlamaCloud',
-		what: "LlamaCloud's node, *Parse a Document*",
+		what: "LlamaCloud's node, _Parse a Document_",
 		api,
 		nodes: [{ type: TYPE, source: { packageFolder, file } }],
 		credentialTypes: [{ packageFolder, file: 'dist/credentials/LlamaParseApi.credentials.js' }],

@@ -72,7 +72,7 @@ function waitNode(hasCounters: boolean): Omit<Peer, 'id' | 'name' | 'what'> {
 export const ours: Peer = {
 	id: 'ours',
 	name: 'Crawl Jobs',
-	what: 'This package, *Wait Until Crawl Done*, for a Geonode crawl whose pages are counted',
+	what: 'This package, _Wait Until Crawl Done_, for a Geonode crawl whose pages are counted',
 	...waitNode(true),
 };
 
