@@ -28,5 +28,5 @@ export function count(value: number): string {
 export function ratio(value: number, ours: number): string {
 	if (ours === 0) return value === 0 ? '× 1.0' : '–';
 	const times = value / ours;
-	return `× ${times.toFixed(times < 10 ? 1 : 0)}`;
+	return `× ${times.toFixed(times < 1 ? 2 : times < 10 ? 1 : 0)}`;
 }
