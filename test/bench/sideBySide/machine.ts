@@ -1,6 +1,7 @@
 import { cpus, release, totalmem, type } from 'node:os';
 
 import { devDependencies, version } from '../../../package.json';
+import { dependencies as n8n } from '../../support/n8n/package.json';
 import { dependencies } from './packages/package.json';
 
 const GIB = 1024 ** 3;
@@ -15,6 +16,10 @@ export function machine(): string {
 /** What was measured, and in what. */
 export function versions(): string {
 	const others = Object.entries(dependencies).map(([name, number]) => `${name} ${number}`);
-	const n8n = devDependencies['n8n-core'];
-	return [`n8n-core and n8n-nodes-base ${n8n}`, `this package ${version}`, ...others].join(', ');
+	return [
+		`n8n-core ${devDependencies['n8n-core']}`,
+		`the nodes of n8n ${n8n.n8n}`,
+		`this package ${version}`,
+		...others,
+	].join(', ');
 }

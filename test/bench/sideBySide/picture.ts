@@ -1,63 +1,89 @@
 import { ratio } from './cells';
 import { highlightsOf } from './highlights';
+import { OURS } from './peers';
 import type { Results } from './results';
 
 const WIDTH = 880;
-const LABEL_WIDTH = 190;
-const BAR = 14;
-const GAP = 30;
-const TOP = 60;
-/** The longest bar stands for this and all that is more, and the shortest for its inverse. */
-const MOST = 100;
-const ROOM = WIDTH - LABEL_WIDTH - 90;
+const HEAD = 70;
+const LINE = 16;
+const GAP = 34;
+const BAR = 10;
+/** Where all is as with this package. */
+const EVEN_X = 440;
+/** The longest bars stand for this and all that is more, or for its inverse and all that is less. */
+const MOST = 1_000;
+const LONGEST = 370;
+const LEFT_OF_LABEL = 6;
+
+const STYLE = [
+	'text{font:11px sans-serif;fill:#7d8590}',
+	'.title{font-size:14px;font-weight:600}',
+	'.end{text-anchor:end}',
+	'.ours{fill:#ff6d5a}',
+	'.peer{fill:#8b949e}',
+	'line{stroke:#ff6d5a}',
+].join('');
 
 /**
- * The ratios to this package as bars on a logarithmic scale: longer is worse. Its colors are legible on
- * light and dark pages.
+ * The ratios to this package as bars from the line on which it stands: to the right, another takes more,
+ * to the left, less. The scale is logarithmic; the colors are legible on light and dark pages.
  */
 export function picture(results: Results): string {
-	const [ours, ...others] = results.peers;
-	if (ours === undefined) return '';
-	const peers = [ours, ...others];
+	const [first] = results.peers;
+	if (first === undefined) return '';
 	const lines: string[] = [];
-	let y = TOP;
+	let y = HEAD;
 	for (const row of highlightsOf(results)) {
-		const own = row.of(ours)?.median;
+		const own = row.of(first)?.median;
 		if (own === undefined) continue;
 		lines.push(text(0, y, row.title, 'title'));
-		y += 8;
-		for (const peer of peers) {
+		const top = y;
+		for (const peer of results.peers) {
 			const value = row.of(peer)?.median;
 			if (value === undefined) continue;
-			const kind = peer === ours ? 'ours' : 'peer';
-			const length = barLength(value / own);
-			lines.push(
-				text(10, y + BAR - 3, peer.name, 'name'),
-				`<rect class="${kind}" x="${LABEL_WIDTH}" y="${y}" width="${length}" height="${BAR - 3}"/>`,
-				text(LABEL_WIDTH + length + 6, y + BAR - 3, ratio(value, own), 'name'),
-			);
-			y += BAR;
+			y += LINE;
+			const isOurs = OURS.some(({ id }) => id === peer.id);
+			lines.push(text(10, y, peer.name), ...bar(y, value / own, isOurs), label(y, value, own));
 		}
+		lines.push(`<line x1="${EVEN_X}" y1="${top}" x2="${EVEN_X}" y2="${y + 4}"/>`);
 		y += GAP;
 	}
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" role="img">`,
-		'<title>Waiting for jobs in n8n, side by side: multiples of what this package takes</title>',
-		'<style>text{font-family:sans-serif;fill:#7d8590}.title{font-size:14px;font-weight:600}.name{font-size:11px}.ours{fill:#ff6d5a}.peer{fill:#8b949e}</style>',
+		'<title>Waiting for jobs in n8n: multiples of what this package takes</title>',
+		`<style>${STYLE}</style>`,
 		text(0, 20, 'Waiting for jobs in n8n, as multiples of this package', 'title'),
-		text(0, 38, 'One run on one machine; the scale is logarithmic, and shorter is better', 'name'),
+		text(0, 40, 'Left of the line is better, right of it worse; the scale is logarithmic'),
 		...lines,
 		'</svg>\n',
 	].join('\n');
 }
 
-function barLength(times: number): number {
-	const share = Math.log(times * MOST) / Math.log(MOST * MOST);
-	return Math.round(ROOM * Math.min(1, Math.max(0.005, share)));
+function bar(y: number, times: number, isOurs: boolean): string[] {
+	const length = lengthOf(times);
+	if (length === 0) return [];
+	const x = Math.min(EVEN_X, EVEN_X + length);
+	const kind = isOurs ? 'ours' : 'peer';
+	return [
+		`<rect class="${kind}" x="${x}" y="${y - BAR + 1}" width="${Math.abs(length)}" height="${BAR}"/>`,
+	];
 }
 
-function text(x: number, y: number, content: string, kind: string): string {
-	return `<text class="${kind}" x="${x}" y="${y}">${escapeXml(content)}</text>`;
+function label(y: number, value: number, own: number): string {
+	const length = lengthOf(value / own);
+	const x = EVEN_X + length + (length < 0 ? -LEFT_OF_LABEL : LEFT_OF_LABEL);
+	return text(x, y, ratio(value, own), length < 0 ? 'end' : undefined);
+}
+
+/** Negative for less than this package takes. */
+function lengthOf(times: number): number {
+	const share = Math.log(times) / Math.log(MOST);
+	return Math.round(LONGEST * Math.max(-1, Math.min(1, share)));
+}
+
+function text(x: number, y: number, content: string, kind?: string): string {
+	const attribute = kind === undefined ? '' : ` class="${kind}"`;
+	return `<text${attribute} x="${x}" y="${y}">${escapeXml(content)}</text>`;
 }
 
 function escapeXml(content: string): string {
