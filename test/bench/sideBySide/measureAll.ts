@@ -9,70 +9,43 @@ import type { Peer } from './peer';
 import { LoadedPeer } from './peerRun';
 import type { PeerResults } from './results';
 import type { Scale } from './scale';
-import { spreadOf } from './statistics';
+import { Stages } from './stages';
 
-/** Gives what was measured of a peer. */
-type Measured<Result> = (peer: Peer) => Result;
-
-/**
- * Measures one thing after the other: of all peers at once where they wait, of one at a time where what
- * counts is the work or the memory of its process.
- */
+/** Measures all that the bench measures, of all peers in the same run. */
 export async function measureAll(
 	peers: readonly Peer[],
 	scale: Scale,
 	isQuick: boolean,
 ): Promise<PeerResults[]> {
 	const { runs } = scale;
-	const inRuns = async (measure: () => Promise<number>) => {
-		const values: number[] = [];
-		while (values.length < runs) values.push(await measure());
-		return spreadOf(values);
-	};
-	const ofAll = async <Result>(measure: (peer: Peer) => Promise<Result>) => {
-		const results = peers.map(async (peer): Promise<[Peer, Result]> => [peer, await measure(peer)]);
-		return lookUp(new Map(await Promise.all(results)));
-	};
-	const inTurn = async <Result>(title: string, measure: (peer: Peer) => Promise<Result>) => {
-		tell(title);
-		// What is measured in company is wrong, and soon there.
-		if (isQuick) return await ofAll(measure);
-		const results = new Map<Peer, Result>();
-		for (const peer of peers) results.set(peer, await measure(peer));
-		return lookUp(results);
-	};
+	const stages = new Stages(peers, isQuick);
 
-	const load = await inTurn('load', async (peer) => measureLoad(peer, runs));
-	const loaded = await inTurn('engine', async (peer) => LoadedPeer.load(peer));
-	const atOnce = async <Result>(title: string, measure: (peer: LoadedPeer) => Promise<Result>) => {
-		tell(title);
-		return await ofAll(async (peer) => measure(loaded(peer)));
-	};
-
-	const delays = await atOnce('single jobs', async (peer) =>
+	const load = await stages.inTurns('load', runs, measureLoad);
+	const loaded = await stages.inTurn('engine', async (peer) => LoadedPeer.load(peer));
+	const delays = await stages.atOnce('single jobs', async (peer) =>
 		byKey(
 			scale.lengths,
 			({ name }) => name,
-			async (length) => measureDelays(peer, length, scale),
+			async (length) => measureDelays(loaded(peer), length, scale),
 		),
 	);
-	const crowds = await atOnce('many jobs in one node', async (peer) =>
-		byKey(scale.crowds, String, async (count) => measureCrowd(peer, count, scale)),
+	const crowds = await stages.atOnce('many jobs in one node', async (peer) =>
+		byKey(scale.crowds, String, async (count) => measureCrowd(loaded(peer), count, scale)),
 	);
-	const stopped = await atOnce('Stop', async (peer) => measureStop(peer, scale));
-	const faults = await atOnce('faults', async (peer) =>
-		byKey(scale.faults, String, async (name) => measureFault(peer, name, scale.faultyMs)),
+	const stopped = await stages.atOnce('Stop', async (peer) => measureStop(loaded(peer), scale));
+	const faults = await stages.atOnce('faults', async (peer) =>
+		byKey(scale.faults, String, async (name) => measureFault(loaded(peer), name, scale.faultyMs)),
 	);
-	const perExecution = await inTurn('heap of executions', async ({ id }) =>
-		inRuns(async () => inChild('heapPerExecution', id, isQuick)),
+	const perExecution = await stages.inTurns('heap of executions', runs, async ({ id }) =>
+		inChild('heapPerExecution', id, isQuick),
 	);
-	const perItem = await inTurn('heap of items', async ({ id }) =>
-		inRuns(async () => inChild('heapPerItem', id, isQuick)),
+	const perItem = await stages.inTurns('heap of items', runs, async ({ id }) =>
+		inChild('heapPerItem', id, isQuick),
 	);
-	const cpu = await inTurn('work', async ({ id }) =>
-		inRuns(async () => inChild('cpuPerHour', id, isQuick)),
+	const cpu = await stages.inTurns('CPU', runs, async ({ id }) =>
+		inChild('cpuPerHour', id, isQuick),
 	);
-	const simulated = await inTurn('simulated clock', async ({ id }) =>
+	const simulated = await stages.inTurn('simulated clock', async ({ id }) =>
 		inChild('simulatedDelays', id, isQuick),
 	);
 	return peers.map((peer) => ({
@@ -91,13 +64,6 @@ export async function measureAll(
 	}));
 }
 
-function lookUp<Result>(results: ReadonlyMap<Peer, Result>): Measured<Result> {
-	return (peer) => {
-		if (!results.has(peer)) throw new Error(`${peer.name} was not measured`);
-		return results.get(peer) as Result;
-	};
-}
-
 /** Measures for several things at once. */
 async function byKey<Item, Result>(
 	items: readonly Item[],
@@ -108,9 +74,4 @@ async function byKey<Item, Result>(
 		async (item): Promise<[string, Result]> => [keyOf(item), await measure(item)],
 	);
 	return Object.fromEntries(await Promise.all(entries));
-}
-
-/** On the error output: the other one is for the tables. */
-function tell(title: string): void {
-	console.error(`${new Date().toISOString().slice(11, 19)} ${title}`);
 }
