@@ -18,7 +18,7 @@ export async function measureAll(
 	isQuick: boolean,
 ): Promise<PeerResults[]> {
 	const { runs } = scale;
-	const stages = new Stages(peers, isQuick);
+	const stages = new Stages(peers);
 
 	const load = await stages.inTurns('load', runs, measureLoad);
 	const loaded = await stages.inTurn('engine', async (peer) => LoadedPeer.load(peer));

@@ -8,11 +8,7 @@ type Measure<Result> = (peer: Peer) => Result | Promise<Result>;
 
 /** Measures one thing of all peers, and then the next. */
 export class Stages {
-	/** @param isHasty whether nothing is done in turn: what is measured in company is wrong, and soon there */
-	constructor(
-		private readonly peers: readonly Peer[],
-		private readonly isHasty: boolean,
-	) {}
+	constructor(private readonly peers: readonly Peer[]) {}
 
 	/** For what depends on time alone, as waits hardly work. */
 	async atOnce<Result>(title: string, measure: Measure<Result>): Promise<Measured<Result>> {
@@ -25,7 +21,6 @@ export class Stages {
 
 	/** For what takes the processor. */
 	async inTurn<Result>(title: string, measure: Measure<Result>): Promise<Measured<Result>> {
-		if (this.isHasty) return await this.atOnce(title, measure);
 		tell(title);
 		const results = new Map<Peer, Result>();
 		for (const peer of this.peers) results.set(peer, await measure(peer));
