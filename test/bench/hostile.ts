@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 import { HOSTILE_ANSWERS } from '../support/hostile/hostileAnswers';
 import { waitForHostile } from '../support/hostile/hostileWaits';
 import { PROVIDERS } from '../wait/faultCases';
+import { forgetPeak, peakMemory } from './peakMemory';
 
 /*
  * What hostile answers cost. For each answer and provider: what came of a wait with time for one
@@ -30,24 +30,10 @@ export interface Measured {
 const LIMITS: Readonly<Record<string, string>> = { geonode: '32 MB', midPilot: '64 MB' };
 
 const MIB = 1024 * 1024;
-const PEAK = '/proc/self/clear_refs';
 const names = Object.keys(HOSTILE_ANSWERS);
 
 const isHeavy = (name: string) => HOSTILE_ANSWERS[name]?.isHeavy === true;
 const isEndless = (name: string) => HOSTILE_ANSWERS[name]?.isEndless === true;
-
-/** In bytes. Where there is no `/proc`, the peak is that of the whole run. */
-function peakMemory(): number {
-	if (!existsSync(PEAK)) return process.resourceUsage().maxRSS * 1024;
-	const status = readFileSync('/proc/self/status', 'utf8');
-	return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]) * 1024;
-}
-
-/** Lets the kernel count the peak anew (Linux, `proc(5)`). */
-function forgetPeak(): void {
-	globalThis.gc?.();
-	if (existsSync(PEAK)) writeFileSync(PEAK, '5');
-}
 
 async function measure(
 	baseUrl: string,
