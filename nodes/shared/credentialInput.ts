@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { InvalidInputError } from './errors';
-import { cleanText, INVISIBLE, textOf, withoutInvisible } from './input';
+import { cleanText, INVISIBLE, textOf, withoutEnd, withoutInvisible } from './input';
 
 /*
  * Readers of what users paste into credentials. n8n reads a credential in two ways that share no
@@ -22,7 +22,7 @@ const HEADER_VALUE = /^[\x20-\x7e]+$/;
  * @throws {InvalidInputError} when it is missing, or holds what no header may hold
  */
 export function readKey(value: unknown, label: string): string {
-	const key = cleanText(textOf(value), KEY_PREFIX);
+	const key = cleanText(textOf(value), (rest) => rest.replace(KEY_PREFIX, ''));
 	if (KEY.test(key)) return key;
 	if (key === '') {
 		throw new InvalidInputError(
@@ -41,7 +41,7 @@ export function readKey(value: unknown, label: string): string {
  * @throws {InvalidInputError} when no header can have it
  */
 export function readHeaderName(value: unknown, label: string): string {
-	const name = cleanText(textOf(value), /:$/);
+	const name = cleanText(textOf(value), (rest) => withoutEnd(rest, ':'));
 	if (name === '' || HEADER_NAME.test(name)) return name;
 	throw new InvalidInputError(
 		`'${label}' is not the name of a header`,
@@ -62,13 +62,12 @@ export function readHeaderValue(value: unknown, label: string): string {
 	);
 }
 
-/** What copying leaves around an address. */
-const AROUND = '["\'`“”„‘’«»<>\\s\\p{Cf}';
-const START = new RegExp(`^${AROUND}]+`, 'u');
+/** What copying leaves before an address. */
+const START = /^["'`“”„‘’«»<>\s\p{Cf}]+/u;
 /** What stands behind an address that a path can be added to. */
-const END = `${AROUND}/?#]*$`;
+const END = '["\'`“”„‘’«»<>\\s\\p{Cf}/?#]';
 /** The version of an API; the providers' paths begin with it. */
-const VERSION = '(?:/(?:api/)?v\\d+)?';
+const VERSION = `(?:/(?:api/)?v\\d+${END}*)?`;
 
 /** Where the paths of a provider begin: with the version, or behind it. */
 export type VersionPlace = 'inPaths' | 'inBaseUrl';
@@ -97,7 +96,9 @@ export function baseUrlExpression(
 }
 
 function endPattern(version: VersionPlace): RegExp {
-	return new RegExp(version === 'inPaths' ? `${VERSION}${END}` : END, 'iu');
+	// Not to begin anew at each of a thousand slashes.
+	const end = `(?<!${END})${END}*`;
+	return new RegExp(version === 'inPaths' ? `${end}${VERSION}$` : `${end}$`, 'iu');
 }
 
 /** Adds what a credential holds to a request, as n8n's credential types do. */

@@ -110,7 +110,7 @@ export interface NumberRange {
 	isWhole?: boolean;
 }
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** @throws {InvalidInputError} for anything but a number in the range, also as a text */
 export function readNumber(
@@ -299,16 +299,23 @@ function parseJson(text: string): unknown {
 /**
  * A text without invisible characters, and without the blanks and pairs of quotes around it, in
  * whatever order they come off.
- * @param alsoOff what does not belong to it either, at its beginning or end
+ * @param alsoOff takes off what does not belong to it either
  */
-export function cleanText(text: string, alsoOff = /^$/): string {
+export function cleanText(text: string, alsoOff = (rest: string) => rest): string {
 	let last: string;
 	let rest = withoutInvisible(text);
 	do {
 		last = rest;
-		rest = withoutQuotes(rest.trim()).replace(alsoOff, '');
+		rest = alsoOff(withoutQuotes(rest.trim()));
 	} while (rest !== last);
 	return rest;
+}
+
+/** A text without those of the characters that are at its end: a pattern would look through all of it. */
+export function withoutEnd(text: string, characters: string): string {
+	let end = text.length;
+	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+	return text.slice(0, end);
 }
 
 /** A text without the pair of quotes around it. */

@@ -1,5 +1,11 @@
 import { InvalidInputError } from './errors';
-import { cleanText, requireWholeCharacters, uniqueEntries, withoutInvisible } from './input';
+import {
+	cleanText,
+	requireWholeCharacters,
+	uniqueEntries,
+	withoutEnd,
+	withoutInvisible,
+} from './input';
 
 /**
  * The http(s) address a user gave, without the blanks, quotes and invisible characters around it.
@@ -63,6 +69,6 @@ function splitAddresses(text: string): string[] {
 	return withoutInvisible(text)
 		.split(/[\r\n]+/)
 		.flatMap((line) => line.replaceAll(/\s+/g, ' ').split(BETWEEN_ADDRESSES))
-		.map((entry) => cleanText(entry, /[,;|，；、]+$/))
+		.map((entry) => cleanText(entry, (rest) => withoutEnd(rest, ',;|，；、')))
 		.filter((entry) => entry !== '');
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors';
-import type { ReadParameter } from '../input';
+import { withoutEnd, type ReadParameter } from '../input';
 import { cancelSignal, withSignal, type RequestContext } from '../n8nEngine';
 import type { ApiConventions, CredentialSettings, SendRequest } from './api';
 import { readAnswer } from './answer';
@@ -68,5 +68,5 @@ function requireBaseUrl(value: string): string {
 			'Open the credential and enter an address such as https://api.example.com. It must start with http:// or https:// and must not contain a user name, ? or #.',
 		);
 	}
-	return url.href.replace(/\/+$/, '');
+	return withoutEnd(url.href, '/');
 }

@@ -1,4 +1,5 @@
 import { RequestFault } from '../errors';
+import { withoutEnd } from '../input';
 import { cutText } from '../sanitize';
 import type { HttpAnswer, Judgement } from './answer';
 import { header } from './retryAfter';
@@ -54,8 +55,8 @@ function targetOf(location: string, url: string): URL | null {
  * name, query and fragment; `null` when its path is that of something else.
  */
 function baseUrlOf(target: URL, path: string): string | null {
-	const pathname = target.pathname.replace(/\/+$/, '');
-	const wanted = path.replace(/\/+$/, '');
+	const pathname = withoutEnd(target.pathname, '/');
+	const wanted = withoutEnd(path, '/');
 	if (!pathname.endsWith(wanted)) return null;
-	return target.origin + pathname.slice(0, pathname.length - wanted.length).replace(/\/+$/, '');
+	return target.origin + withoutEnd(pathname.slice(0, pathname.length - wanted.length), '/');
 }
