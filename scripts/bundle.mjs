@@ -10,6 +10,14 @@ import { build, transform } from 'esbuild';
 const BUNDLE = 'dist/bundle.js';
 const TARGET = 'node20';
 
+// An update replaces the files under a process that goes on with the code it has: one that shares them
+// with the process that n8n updates, or any when npm does it. So it must have all code by then. The
+// timer keeps no process from ending.
+const LOAD_LATER = `
+AbortSignal.timeout(5_000).addEventListener('abort', () => {
+	import('later').catch(() => {});
+});`;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -41,18 +49,19 @@ export async function bundle({ folder, entries = {}, plugins = [] }) {
 		// Comes with n8n.
 		external: ['n8n-workflow'],
 		metafile: true,
-		plugins: [
-			list(
-				'registered',
-				registered.map((file) => file.replace(/^dist\/|\.js$/g, '')),
-			),
-			...plugins,
-		],
+		// Otherwise neither of two modules' exports of one name would be there.
+		logOverride: { 'ambiguous-reexport': 'error' },
+		plugins,
 	};
-	const later = importedLater((await build(options)).metafile);
+	const sources = registered.map((file) => file.replace(/^dist\/|\.js$/g, ''));
+	const first = await build({ ...options, plugins: [list('registered', sources), ...plugins] });
 	const { metafile, outputFiles } = await build({
 		...options,
-		plugins: [...options.plugins, list('later', later, 'dynamic-import')],
+		plugins: [
+			list('registered', sources, { code: LOAD_LATER }),
+			list('later', importedLater(first.metafile), { kind: 'dynamic-import' }),
+			...plugins,
+		],
 	});
 	const foreign = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/'));
 	if (foreign.length > 0) throw new Error(`The bundle holds code of others: ${foreign.join(', ')}`);
@@ -64,6 +73,8 @@ export async function bundle({ folder, entries = {}, plugins = [] }) {
 			target: TARGET,
 			minify: true,
 			supported: { 'dynamic-import': false },
+			// As the sources are, being modules.
+			banner: '"use strict";',
 		});
 		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(path, code);
@@ -80,12 +91,13 @@ function importedLater({ inputs }) {
 
 /**
  * A module that has all of the given ones.
- * @param {string} kind of the imports that get it, whatever they ask for; without it, those by its name
+ * @param {object} [options]
+ * @param {string} [options.kind] of the imports that get it, whatever they ask for; without it, those by its name
+ * @param {string} [options.code] what it does beside
  */
-function list(name, paths, kind) {
-	const contents = paths
-		.map((path) => `export * from './${path.replace(/\.ts$/, '')}';`)
-		.join('\n');
+function list(name, paths, { kind, code = '' } = {}) {
+	const exported = paths.map((path) => `export * from './${path.replace(/\.ts$/, '')}';`);
+	const contents = exported.join('\n') + code;
 	return {
 		name,
 		setup({ onResolve, onLoad }) {

@@ -9,7 +9,7 @@ import { cleanText, INVISIBLE, textOf, withoutEnd, withoutInvisible } from './in
  */
 
 /** The name of the header or of the scheme that a key was copied with. */
-const KEY_PREFIX = /^(?:(?:authorization|x-api-key)\s*:\s*)?(?:bearer\s+)?/i;
+const KEY_PREFIX = /^(?:(?:authorization|x-api-key)\s*:\s*)?(?:bearer(?:\s+|$))?/i;
 /** What a header may hold, except for spaces: no key has any. */
 const KEY = /^[\x21-\x7e]+$/;
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -96,8 +96,8 @@ export function baseUrlExpression(
 }
 
 function endPattern(version: VersionPlace): RegExp {
-	// Not to begin anew at each of a thousand slashes.
-	const end = `(?<!${END})${END}*`;
+	// Not to begin anew at each of a thousand slashes, nor at those before a host such as `api`.
+	const end = `(?<!${END}|:)${END}*`;
 	return new RegExp(version === 'inPaths' ? `${end}${VERSION}$` : `${end}$`, 'iu');
 }
 

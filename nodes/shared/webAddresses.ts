@@ -59,7 +59,7 @@ export function readWebAddresses(value: unknown, label: string): string[] {
 	];
 }
 
-const BETWEEN_ADDRESSES = /[,;|，；、]? ?(?<=[ ,;|，；、])(?=["'“<]?https?:\/\/)|[,;|，；、] /i;
+const BETWEEN_ADDRESSES = /[,;|，；、]? ?(?<=[ ,;|，；、])(?=["'`“„‘«<]?https?:\/\/)|[,;|，；、] /i;
 
 /**
  * A comma between two addresses, or what else stands for one, has a blank or the next address behind

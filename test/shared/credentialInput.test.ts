@@ -34,9 +34,12 @@ describe('a key', () => {
 		},
 	);
 
-	it.each([[''], [' '], [undefined], ['""']])('is missing in %j', (value) => {
-		expect(() => readKey(value, LABEL)).toThrow(`'${LABEL}' is missing`);
-	});
+	it.each([[''], [' '], [undefined], ['""'], ['Bearer'], ['Authorization: Bearer ']])(
+		'is missing in %j',
+		(value) => {
+			expect(() => readKey(value, LABEL)).toThrow(`'${LABEL}' is missing`);
+		},
+	);
 });
 
 describe('a header of the user', () => {
@@ -95,6 +98,16 @@ it.each([
 	expect(readBaseUrl(baseUrl, 'inPaths')).toBe('https://api.example.com');
 });
 
+it.each([
+	['http://api/v1', 'http://api'],
+	['http://api', 'http://api'],
+	['http://v1', 'http://v1'],
+	['https://v3/v1/', 'https://v3'],
+	['https://a//v1', 'https://a'],
+])('keeps a host that is called like a part of a path: %s', (given, baseUrl) => {
+	expect(readBaseUrl(given, 'inPaths')).toBe(baseUrl);
+});
+
 it('is missing where only quotes are left of it', () => {
 	expect(readBaseUrl('<>"', 'inPaths')).toBe('');
 });
@@ -104,6 +117,8 @@ it.each([
 	['<https://api.example.com>'],
 	['„https://api.\u200bexample.com“ '],
 	['<>"'],
+	['http://api/v1'],
+	['https://v3//v1/'],
 ])('is the same where n8n reads it for itself: %j', (baseUrl) => {
 	const byN8n: unknown = runInNewContext(baseUrlExpression('inPaths'), {
 		$credentials: { baseUrl },
