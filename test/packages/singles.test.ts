@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { packageNodes } from '../support/engine/packageTypes';
@@ -38,11 +39,15 @@ it('is there for each provider, and for nothing else', () => {
 describe('a package for one provider, built and loaded beside the one for all', () => {
 	const simulator = useSimulator({ pageDelayMs: 1 });
 	let loaded: LoadedPackage;
+	/** When the package has loaded what only runs, five seconds after its nodes. Jest allows it no later. */
+	let allLoaded: Promise<void>;
+	afterAll(async () => await allLoaded);
 
 	beforeAll(async () => {
 		const build = [join(ROOT, 'scripts/build-single.mjs'), 'geonode'];
 		expect(spawnSync(process.execPath, build, { encoding: 'utf8' })).toMatchObject({ status: 0 });
 		loaded = await loadPackage(join(ROOT, 'packages/geonode'));
+		allLoaded = sleep(6_000);
 	});
 
 	const run = async (parameters: INodeParameters): Promise<IDataObject[]> => {
