@@ -33,7 +33,7 @@ async function getStatus(baseUrl: string): Promise<unknown> {
 }
 
 async function requestPlainly(baseUrl: string): Promise<unknown> {
-	const { outputsOf } = await runWorkflow({
+	const run = await runWorkflow({
 		nodes: [
 			{
 				name: 'Request',
@@ -46,7 +46,7 @@ async function requestPlainly(baseUrl: string): Promise<unknown> {
 		items: [{}],
 		credentials: {},
 	});
-	return outputsOf('Request')[0]?.[0]?.json.success;
+	return run.outputsOf('Request')[0]?.[0]?.json.success;
 }
 
 async function main(taker: string, baseUrl: string, n8nNodes: string): Promise<void> {
