@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { ensurePeers } from './sideBySide/installed';
+import { spreadOf } from './sideBySide/statistics';
 import { statusAnswer } from './statusAnswers';
 import { table } from './table';
 import type { Taken } from './largeAnswerTaker';
@@ -36,8 +37,8 @@ async function main(): Promise<void> {
 	server.close();
 	const rows = [...all].map(([taker, taken]) => [
 		taker,
-		spread(taken.map(({ peakMiB }) => peakMiB)),
-		spread(taken.map(({ blockedMs }) => blockedMs)),
+		shown(taken.map(({ peakMiB }) => peakMiB)),
+		shown(taken.map(({ blockedMs }) => blockedMs)),
 	]);
 	console.log(table(['20 MB', 'Peak, MiB', 'n8n blocked for, ms'], rows));
 }
@@ -50,9 +51,9 @@ async function take(args: readonly string[]): Promise<Taken> {
 }
 
 /** The median, and the least and the most. */
-function spread(values: readonly number[]): string {
-	const sorted = [...values].sort((a, b) => a - b).map((value) => value.toFixed(0));
-	return `${sorted[Math.floor(sorted.length / 2)]} (${sorted[0]}–${sorted.at(-1)})`;
+function shown(values: readonly number[]): string {
+	const { median, least, most } = spreadOf(values);
+	return `${median.toFixed(0)} (${least.toFixed(0)}–${most.toFixed(0)})`;
 }
 
 void main();
