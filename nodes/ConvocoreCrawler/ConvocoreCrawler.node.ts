@@ -13,6 +13,7 @@ import { searchConvocoreAgents } from './lists';
 import { convocore } from './provider';
 import { crawlOperations } from './resources/crawl';
 import { pageOperations } from './resources/page';
+import { runOperations } from '../shared/node/runOperations';
 
 export class ConvocoreCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -54,7 +55,6 @@ export class ConvocoreCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, convocore, { crawl: crawlOperations, page: pageOperations });
 	}
 }

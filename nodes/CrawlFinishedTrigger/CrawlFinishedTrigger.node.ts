@@ -14,6 +14,9 @@ import { providers } from '../providers';
 import { listSearchMethods } from '../shared/node/search';
 import { triggerProperties } from './fields';
 import { triggerWebhooks } from './webhookDescription';
+import { isRegistered, register, unregister } from './registration';
+import { receiveCall } from './webhook';
+import { pollCrawls } from './poll';
 
 const providerCredentials = providers.flatMap((provider) => provider.credentials);
 
@@ -46,27 +49,22 @@ export class CrawlFinishedTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const { isRegistered } = await import('./registration');
 				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				const { register } = await import('./registration');
 				return await register(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const { unregister } = await import('./registration');
 				return await unregister(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { receiveCall } = await import('./webhook');
 		return await receiveCall(this);
 	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const { pollCrawls } = await import('./poll');
 		return await pollCrawls(this);
 	}
 }

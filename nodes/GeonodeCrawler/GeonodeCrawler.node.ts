@@ -12,6 +12,7 @@ import { listSearchMethods } from '../shared/node/search';
 import { geonode } from './provider';
 import { crawlOperations } from './resources/crawl';
 import { pageOperations } from './resources/page';
+import { runOperations } from '../shared/node/runOperations';
 
 export class GeonodeCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,7 +51,6 @@ export class GeonodeCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, geonode, { crawl: crawlOperations, page: pageOperations });
 	}
 }

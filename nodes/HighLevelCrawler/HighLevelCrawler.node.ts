@@ -14,6 +14,7 @@ import { highLevel } from './provider';
 import { crawlOperations } from './resources/crawl';
 import { knowledgeBaseOperations } from './resources/knowledgeBase';
 import { urlOperations } from './resources/url';
+import { runOperations } from '../shared/node/runOperations';
 
 export class HighLevelCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -68,7 +69,6 @@ export class HighLevelCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, highLevel, {
 			crawl: crawlOperations,
 			url: urlOperations,

@@ -12,6 +12,7 @@ import { listSearchMethods } from '../shared/node/search';
 import { midPilot } from './provider';
 import { crawlOperations } from './resources/crawl';
 import { sessionOperations } from './resources/session';
+import { runOperations } from '../shared/node/runOperations';
 
 export class MidPilotScraper implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,7 +51,6 @@ export class MidPilotScraper implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, midPilot, {
 			crawl: crawlOperations,
 			session: sessionOperations,

@@ -12,6 +12,7 @@ import { listSearchMethods } from '../shared/node/search';
 import { pathors } from './provider';
 import { crawlOperations } from './resources/crawl';
 import { knowledgeBaseOperations } from './resources/knowledgeBase';
+import { runOperations } from '../shared/node/runOperations';
 
 export class PathorsCrawler implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,7 +53,6 @@ export class PathorsCrawler implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { runOperations } = await import('../shared/node/runOperations');
 		return await runOperations(this, pathors, {
 			crawl: crawlOperations,
 			knowledgeBase: knowledgeBaseOperations,

@@ -16,6 +16,8 @@ import { showFor } from '../shared/node/fields';
 import { listSearchMethods } from '../shared/node/search';
 import { waitOptionsProperty } from './options';
 import { waitSubtitle } from './subtitle';
+import { waitForInput } from './waitNode';
+import { onResumeCall } from '../shared/crawlWait/durable/wake';
 
 /**
  * None is required. With *Automatic*, those of providers whose crawls do not come here stay empty, and
@@ -82,13 +84,11 @@ export class WaitUntilCrawlDone implements INodeType {
 	methods = { listSearch: listSearchMethods(...providers) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { waitForInput } = await import('./waitNode');
 		return await waitForInput(this);
 	}
 
 	/** Called with the resume address of an execution that is parked in this node. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { onResumeCall } = await import('../shared/crawlWait/durable/wake');
 		return await onResumeCall(this);
 	}
 }

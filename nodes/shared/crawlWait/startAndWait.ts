@@ -5,6 +5,7 @@ import type { JointOperation, ResourceOperation } from '../node/operations';
 import type { CrawlProvider } from '../provider';
 import { isFor, onFailedCrawlOption, waitOptions } from './options';
 import { FINISHING_MODES, waitModeProperties } from './waitModes';
+import { startAndWait } from './startingNode';
 
 /*
  * *Start and Wait*: the operation *Start* of a provider's node, and the wait of the wait node, in one.
@@ -36,7 +37,6 @@ export function startAndWaitOperation(
 			optionsProperty([...startOptions(start), ...options]),
 		],
 		async runAll(context) {
-			const { startAndWait } = await import('./startingNode');
 			return await startAndWait(context, provider, start, options);
 		},
 	};

@@ -1,6 +1,7 @@
 import type { ICredentialTestFunction } from 'n8n-workflow';
 
 import type { CrawlProvider } from '../provider';
+import { testCredential } from './testCredential';
 
 /**
  * The test of a provider's credential, for `methods.credentialTest` of a node. A test that a credential
@@ -12,7 +13,6 @@ export function credentialTest(
 	timeoutMs?: number,
 ): ICredentialTestFunction {
 	return async function ({ data = {} }) {
-		const { testCredential } = await import('./testCredential');
 		return await testCredential(this, provider, data, timeoutMs);
 	};
 }

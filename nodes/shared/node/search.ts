@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { CrawlProvider, Search } from '../provider';
+import { runSearch } from './runSearch';
 
 type ListSearchMethod = (
 	this: ILoadOptionsFunctions,
@@ -36,7 +37,6 @@ export function loadOptionsMethod(
 
 function toMethod(provider: CrawlProvider, search: Search): ListSearchMethod {
 	return async function (filter = '', paginationToken = '') {
-		const { runSearch } = await import('./runSearch');
 		return await runSearch(this, provider, search, filter, String(paginationToken));
 	};
 }
