@@ -6,7 +6,6 @@ import { textOf } from '../../nodes/shared/input';
 import type { JobScript, ProviderId, Simulator } from '../support/simulator';
 import { PROVIDER_IDS } from '../support/simulator/job';
 import { eventPublicKey } from '../support/simulator/providers/highLevelEvents';
-import { N8nApiError } from '../support/n8n/client';
 import { hasEnded, type Execution } from '../support/n8n/execution';
 import { log } from './log';
 import type { Stage } from './stage';
@@ -87,18 +86,8 @@ export class Ends {
 	async untilSeen(timeoutMs: number): Promise<void> {
 		const giveUpAt = Date.now() + timeoutMs;
 		while (Date.now() < giveUpAt) {
-			if (await this.isAllSeen()) return;
+			if ((await this.result()).lost === 0) return;
 			await sleep(5_000);
-		}
-	}
-
-	/** On a machine that is very busy, n8n refuses a request now and then. */
-	private async isAllSeen(): Promise<boolean> {
-		try {
-			return (await this.result()).lost === 0;
-		} catch (error) {
-			if (error instanceof N8nApiError && error.status === 503) return false;
-			throw error;
 		}
 	}
 

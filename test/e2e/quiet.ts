@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PROVIDER_IDS } from '../support/simulator/job';
 import type { Stage } from './stage';
 
-/** From the last request of a poll until what it gives is in n8n's database for sure. */
+/** From the last request of a poll, and the last execution in n8n's list, until no more come of it. */
 const QUIET_MS = 6_000;
 
 /**
@@ -13,17 +13,19 @@ const QUIET_MS = 6_000;
  * @param patienceMs after which it throws
  */
 export async function untilQuiet(
-	{ simulator: { requests } }: Stage,
+	{ simulator: { requests }, n8n }: Stage,
 	startedAt: number,
 	patienceMs: number,
 ): Promise<void> {
 	const polled = () => new Set(requests.slice(startedAt).map(({ provider }) => provider));
 	await until(async () => PROVIDER_IDS.every((id) => polled().has(id)), patienceMs);
-	let count = 0;
+	let last = '';
 	let since = Date.now();
 	while (Date.now() - since < QUIET_MS) {
-		if (requests.length !== count) since = Date.now();
-		count = requests.length;
+		const [latest] = await n8n.listExecutions({});
+		const now = `${requests.length} ${latest?.id}`;
+		if (now !== last) since = Date.now();
+		last = now;
 		await sleep(100);
 	}
 }

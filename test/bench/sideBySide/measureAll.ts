@@ -20,7 +20,7 @@ export async function measureAll(
 	const { runs } = scale;
 	const stages = new Stages(peers);
 
-	const load = await stages.inTurns('load', runs, measureLoad);
+	const load = await stages.repeated('inTurn', 'load', runs, measureLoad);
 	const loaded = await stages.inTurn('engine', async (peer) => LoadedPeer.load(peer));
 	const delays = await stages.atOnce('single jobs', async (peer) =>
 		byKey(
@@ -36,13 +36,13 @@ export async function measureAll(
 	const faults = await stages.atOnce('faults', async (peer) =>
 		byKey(scale.faults, String, async (name) => measureFault(loaded(peer), name, scale.faultyMs)),
 	);
-	const perExecution = await stages.inTurns('heap of executions', runs, async ({ id }) =>
+	const perExecution = await stages.repeated('atOnce', 'heap of executions', runs, async ({ id }) =>
 		inChild('heapPerExecution', id, isQuick),
 	);
-	const perItem = await stages.inTurns('heap of items', runs, async ({ id }) =>
+	const perItem = await stages.repeated('atOnce', 'heap of items', runs, async ({ id }) =>
 		inChild('heapPerItem', id, isQuick),
 	);
-	const cpu = await stages.inTurns('CPU', runs, async ({ id }) =>
+	const cpu = await stages.repeated('inTurn', 'CPU', runs, async ({ id }) =>
 		inChild('cpuPerHour', id, isQuick),
 	);
 	const simulated = await stages.inTurn('simulated clock', async ({ id }) =>

@@ -10,7 +10,7 @@ type Measure<Result> = (peer: Peer) => Result | Promise<Result>;
 export class Stages {
 	constructor(private readonly peers: readonly Peer[]) {}
 
-	/** For what depends on time alone, as waits hardly work. */
+	/** For what depends on time alone, as waits hardly work, and for what is held meanwhile. */
 	async atOnce<Result>(title: string, measure: Measure<Result>): Promise<Measured<Result>> {
 		tell(title);
 		const results = this.peers.map(
@@ -28,10 +28,15 @@ export class Stages {
 	}
 
 	/** The same several times, each time of all peers, so that a slower machine is slower for all. */
-	async inTurns(title: string, times: number, measure: Measure<number>): Promise<Measured<Spread>> {
+	async repeated(
+		how: 'atOnce' | 'inTurn',
+		title: string,
+		times: number,
+		measure: Measure<number>,
+	): Promise<Measured<Spread>> {
 		const rounds: Array<Measured<number>> = [];
 		while (rounds.length < times) {
-			rounds.push(await this.inTurn(`${title}, run ${rounds.length + 1}`, measure));
+			rounds.push(await this[how](`${title}, run ${rounds.length + 1}`, measure));
 		}
 		return (peer) => spreadOf(rounds.map((round) => round(peer)));
 	}

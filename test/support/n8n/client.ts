@@ -19,6 +19,10 @@ const PUBLISH_TIMEOUT_MS = 30_000;
 const START_TIMEOUT_MS = 10_000;
 const PARK_TIMEOUT_MS = 30_000;
 const EXECUTION_PAGE = 100;
+/** On a machine that is very busy, n8n refuses a question now and then. */
+const BUSY = 503;
+const BUSY_PAUSE_MS = 1_000;
+const BUSY_PATIENCE_MS = 10_000;
 
 /** The account that owns an n8n; the password needs 8 characters, a capital and a digit. */
 export interface Owner {
@@ -222,7 +226,12 @@ export class N8nClient {
 		return ((await this.send(method, path, body)) as { data: Data }).data;
 	}
 
-	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
+	private async send(
+		method: string,
+		path: string,
+		body?: unknown,
+		patienceMs = BUSY_PATIENCE_MS,
+	): Promise<unknown> {
 		const response = await fetch(`${this.baseUrl}${path}`, {
 			method,
 			headers: {
@@ -236,6 +245,10 @@ export class N8nClient {
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
+		if (response.status === BUSY && method === 'GET' && patienceMs > 0) {
+			await sleep(BUSY_PAUSE_MS);
+			return await this.send(method, path, body, patienceMs - BUSY_PAUSE_MS);
+		}
 		if (!response.ok) throw new N8nApiError(`${method} ${path}`, response.status, text);
 		this.keepCookie(response);
 		return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
