@@ -84,6 +84,7 @@ function listOf(registered) {
 function writeEntry(folder, file, Type) {
 	const name = classOf(file);
 	const type = new Type();
+	if (!isPlain(Type.prototype)) throw new Error(`${name} must not extend a class`);
 	const methods = Object.getOwnPropertyNames(Type.prototype).filter((key) => key !== 'constructor');
 	const members = [...Object.keys(type), ...methods];
 	const fields = members.map((key) => `\t${key} = ${sourceOf(type[key], [name, key])};`);
@@ -114,9 +115,18 @@ function sourceOf(value, path) {
 	if (Array.isArray(value)) {
 		return `[${value.map((each, index) => sourceOf(each, [...path, index])).join(', ')}]`;
 	}
-	if (typeof value !== 'object') throw new Error(`${path.join('.')} cannot be written: ${value}`);
+	if (!isPlain(value)) throw new Error(`${path.join('.')} cannot be written as data`);
 	const entries = Object.entries(value).map(([key, each]) => [key, sourceOf(each, [...path, key])]);
 	return `{ ${entries.map(([key, source]) => `${JSON.stringify(key)}: ${source}`).join(', ')} }`;
+}
+
+/** Whether an object has nothing that its names do not show. */
+function isPlain(value) {
+	return (
+		typeof value === 'object' &&
+		Object.getPrototypeOf(value) === Object.prototype &&
+		Object.getOwnPropertySymbols(value).length === 0
+	);
 }
 
 function escapeQuotes(text) {

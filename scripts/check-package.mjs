@@ -3,7 +3,7 @@
 // package can be given; without it, all that have been built are staged for the check.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 
 import {
 	analyzePackage,
@@ -70,11 +70,11 @@ async function check(folder, source, { filename, size, files }) {
 	if (size >= MAX_BYTES) problems.push(`the tarball has ${size} bytes; the limit is ${MAX_BYTES}`);
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) problems.push('there are dependencies');
 
-	for (const path of paths.filter((path) => /^dist\/[\w-]+\.js$/.test(path))) {
+	for (const path of paths.filter((path) => /^dist\/.*\.js$/.test(path))) {
 		const code = readFileSync(join(folder, path), 'utf8');
 		const needed = [...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
 		for (const name of new Set(needed)) {
-			const isOwn = name.startsWith('./') && paths.includes(`dist/${name.slice(2)}`);
+			const isOwn = name.startsWith('.') && paths.includes(posix.join(dirname(path), name));
 			if (!isOwn && !ALLOWED.includes(name)) problems.push(`${path} needs ${name}`);
 		}
 	}

@@ -2,8 +2,12 @@
 // their functions is first called.
 'use strict';
 
+// Kept here, since n8n forgets what it has required of a package before an update.
+let code;
+const load = () => (code ??= require('./bundle.js'));
+
 const types = {};
-const typeOf = (name) => (types[name] ??= new (require('./bundle.js')[name])());
+const typeOf = (name) => (types[name] ??= new (load()[name])());
 
 /**
  * A function of a node or credential.
@@ -22,7 +26,7 @@ exports.later = function later(name, ...path) {
 // timer keeps no process from ending.
 AbortSignal.timeout(5_000).addEventListener('abort', () => {
 	try {
-		require('./bundle.js');
+		load();
 	} catch {
 		// The first call says it.
 	}

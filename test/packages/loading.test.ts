@@ -57,6 +57,22 @@ describe('the code behind the descriptions', () => {
 		expect(run(`${LOAD} setTimeout(sayIfLoaded, 7_000);`)).toBe('true\n');
 	});
 
+	it('stays the same after an update, for what n8n still holds', () => {
+		cpSync(join(folder, 'dist'), join(folder, 'updated/dist'), { recursive: true });
+		const answer = run(
+			`process.chdir('updated');
+			const load = (name) => new (require(process.cwd() + '/dist/credentials/' + name + '.credentials.js')[name])();
+			const [geonode, pathors] = ['GeonodeScraperApi', 'PathorsDeveloperApi'].map(load);
+			geonode.authenticate({ apiKey: 'k' }, { url: '' }).then(async () => {
+				for (const path of Object.keys(require.cache)) delete require.cache[path];
+				require('node:fs').writeFileSync('dist/bundle.js', '');
+				const { headers } = await pathors.authenticate({ developerKey: 'k' }, { url: '' });
+				console.log(headers.Authorization);
+			});`,
+		);
+		expect(answer).toBe('Bearer k\n');
+	});
+
 	it('keeps no process from ending until then', () => {
 		expect(run(`${LOAD} process.on('exit', sayIfLoaded);`)).toBe('false\n');
 	});
