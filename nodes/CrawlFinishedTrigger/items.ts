@@ -46,7 +46,7 @@ async function fetchRaw(
 	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
 	try {
 		const query = { provider, reference, readStatus };
-		const { raw } = await checkStatus(query, queue.sender(send, place, signal));
+		const { raw } = await checkStatus(query, queue.reader(send, place, signal));
 		return { raw, warnings: [] };
 	} catch {
 		return { raw: null, warnings: ['The raw response could not be fetched.'] };

@@ -1,4 +1,7 @@
-import { redactor, redactSecrets } from '../../nodes/shared/http/redact';
+import { redactor } from '../../nodes/shared/http/redact';
+
+const redactSecrets = (value: unknown, secrets: readonly string[]) =>
+	redactor(secrets).redact(value);
 
 const SECRET = 'k/ey+"12<3&é%4-Zq8w';
 
@@ -49,7 +52,7 @@ const SPELLINGS: ReadonlyArray<[string, string]> = [
 	['in upper-case hexadecimal digits', Buffer.from(SECRET).toString('hex').toUpperCase()],
 ];
 
-describe('redactSecrets on a key', () => {
+describe('redact on a key', () => {
 	it.each(SPELLINGS)('takes it out of a text %s', (_, spelling) => {
 		expect(redactSecrets(`It is "${spelling}" now`, [SECRET])).toMatch(
 			/^It is "(Bearer )?\[redacted\]" now$/,
@@ -114,7 +117,7 @@ describe('finds', () => {
 	});
 });
 
-describe('redactSecrets', () => {
+describe('redact', () => {
 	it('finds a secret that was saved with blanks around it', () => {
 		expect(redactSecrets('Rejected: abcdef', [' abcdef\n'])).toBe('Rejected: [redacted]');
 	});
@@ -138,7 +141,7 @@ describe('redactSecrets', () => {
 	});
 });
 
-describe('redactSecrets on a short or ordinary word', () => {
+describe('redact on a short or ordinary word', () => {
 	const word = (text: string) => redactSecrets(text, ['docs']);
 
 	it.each([

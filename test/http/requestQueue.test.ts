@@ -69,6 +69,16 @@ describe('requests of many who work side by side', () => {
 		expect(sent.at(-1)).toEqual([1, nextAt]);
 	});
 
+	it('all keep a pause that came while they were in line', async () => {
+		const { clock, sent, sender } = requests(1_000, 60_000);
+		await clock.run(Promise.all(places(25).map(async (place) => await sender(place)(REQUEST))));
+		expect(sent.map(([, at]) => at)).toEqual([
+			...places(10).map(() => 0),
+			...places(10).map(() => 61_000),
+			...places(5).map(() => 122_000),
+		]);
+	});
+
 	it('all keep a pause that comes with a fault', async () => {
 		const { clock, queue, sent, sender } = requests(1_000);
 		const refused = queue.sender(
@@ -87,13 +97,33 @@ describe('requests of many who work side by side', () => {
 	it('keep the longest pause', async () => {
 		const { clock, queue, sent, sender } = requests(0);
 		const asked = (pauseMs: number) =>
-			queue.sender(async () => await Promise.resolve({ body: null, pauseMs }), 0);
+			queue.sender(async () => {
+				await clock.sleep(1_000);
+				return { body: null, pauseMs };
+			}, 0);
 		await clock.run(
 			Promise.all([asked(9_000)(REQUEST), asked(4_000)(REQUEST)]).then(
 				async () => await sender(1)(REQUEST),
 			),
 		);
-		expect(sent).toEqual([[1, 9_000]]);
+		expect(sent).toEqual([[1, 10_000]]);
+	});
+
+	it('are sent once if they are equal and change nothing', async () => {
+		const { clock, queue } = requests(1_000);
+		let sent = 0;
+		const send: SendRequest = async ({ path }) => {
+			sent++;
+			await clock.sleep(1_000);
+			return { body: path, pauseMs: null };
+		};
+		const paths = ['/a', '/b', '/a', '/a'];
+		const all = Promise.all(
+			paths.map(async (path, place) => await queue.reader(send, place)({ method: 'GET', path })),
+		);
+		await clock.run(all);
+		expect((await all).map(({ body }) => body)).toEqual(paths);
+		expect(sent).toBe(2);
 	});
 
 	it('are not sent after a stop, and give their place to the next', async () => {

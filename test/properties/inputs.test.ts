@@ -7,7 +7,7 @@ import {
 	readKey,
 } from '../../nodes/shared/credentialInput';
 import { InvalidInputError } from '../../nodes/shared/errors';
-import { REDACTED, redactSecrets } from '../../nodes/shared/http/redact';
+import { REDACTED, redactor } from '../../nodes/shared/http/redact';
 import { MAX_PAUSE_MS, retryAfterMs } from '../../nodes/shared/http/retryAfter';
 import {
 	isBlank,
@@ -183,7 +183,7 @@ describe('a secret', () => {
 	it('is nowhere in what a server has sent back, in whatever spelling it did', () => {
 		fc.assert(
 			fc.property(secret, spell, place, (text, spelled, put) => {
-				const clean = JSON.stringify(redactSecrets(put(spelled(text)), [text]));
+				const clean = JSON.stringify(redactor([text]).redact(put(spelled(text))));
 				expect(clean).toContain(REDACTED);
 				expect(clean).not.toContain(JSON.stringify(spelled(text)).slice(1, -1));
 			}),

@@ -52,7 +52,7 @@ export async function fetchMissingRaw(
 	return await Promise.all(
 		items.map(async (item, place) => {
 			const { provider } = item.wait.target;
-			return await withRaw(item, queueOf(provider).sender(sender(provider), place));
+			return await withRaw(item, queueOf(provider).reader(sender(provider), place));
 		}),
 	);
 }
@@ -97,11 +97,17 @@ export async function cancelRemaining(
 	wasStopped: boolean,
 	clock: Clock,
 ): Promise<ItemWait[]> {
+	const queueOf = queues(clock);
 	const cancelled = Promise.all(
-		items.map(async (item) => (isAbandoned(item, wasStopped) ? await cancel(item, sender) : item)),
+		items.map(async (item, place) => {
+			if (!isAbandoned(item, wasStopped)) return item;
+			const { provider } = item.wait.target;
+			const send = sender(provider);
+			return await cancel(item, wasStopped ? send : queueOf(provider).sender(send, place));
+		}),
 	);
 	if (!wasStopped) return await cancelled;
-	// Nobody will see the items.
+	// Nobody will see the items, and there is no time for a queue.
 	await Promise.race([cancelled, clock.sleep(LONGEST_AFTER_STOP_MS)]);
 	return [...items];
 }
@@ -112,12 +118,12 @@ function isAbandoned({ options, wait: { verdict } }: ItemWait, wasStopped: boole
 	return options.cancelRemote && (isGivenUp || isCutShort);
 }
 
-async function cancel(item: ItemWait, sender: Sender): Promise<ItemWait> {
+async function cancel(item: ItemWait, send: SendRequest): Promise<ItemWait> {
 	const { provider, reference } = pinnedQuery(item.wait);
 	const request = provider.cancelRequest?.(reference);
 	if (request === undefined) return item;
 	try {
-		await sender(provider)({ ...request, timeoutMs: CANCEL_TIMEOUT_MS });
+		await send({ ...request, timeoutMs: CANCEL_TIMEOUT_MS });
 		return withWarning(item, 'The provider was asked to cancel the crawl.');
 	} catch (error) {
 		const reason = error instanceof AdvisedError ? `: ${error.message}` : '';

@@ -13,11 +13,6 @@ export interface Redactor {
 	redactText(text: string): string;
 }
 
-/** A JSON value without the given secrets, see {@link redactor}. */
-export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
-	return redactor(secrets).redact(value);
-}
-
 /**
  * Servers do repeat what they were sent, in error messages above all. Each secret is found as it
  * is, without the "Bearer" before it, in Base64 (also as a part of what was encoded), in hexadecimal

@@ -16,6 +16,9 @@ export class RequestQueue {
 	/** Who waits for a place, by their own places in line. */
 	private readonly waiting = new Map<number, () => void>();
 
+	/** The answers to the requests of readers, by these. */
+	private readonly answers = new Map<string, Promise<ApiAnswer>>();
+
 	private pausedUntil = 0;
 
 	constructor(private readonly clock: Clock) {}
@@ -26,16 +29,27 @@ export class RequestQueue {
 	 */
 	sender(send: SendRequest, place: number, signal?: AbortSignal): SendRequest {
 		return async (request) => {
-			await this.clock.sleep(Math.max(0, this.pausedUntil - this.clock.now()), signal);
-			const leave = await this.enter(place);
+			const leave = await this.enterUnpaused(place, signal);
 			try {
-				signal?.throwIfAborted();
 				const sent = send(request);
 				void this.keepPause(sent);
 				return await sent;
 			} finally {
 				leave();
 			}
+		};
+	}
+
+	/**
+	 * The same for requests that change nothing: equal ones are sent once, and have one answer.
+	 */
+	reader(send: SendRequest, place: number, signal?: AbortSignal): SendRequest {
+		const sendOne = this.sender(send, place, signal);
+		return async (request) => {
+			const key = JSON.stringify(request);
+			const answer = this.answers.get(key) ?? sendOne(request);
+			this.answers.set(key, answer);
+			return await answer;
 		};
 	}
 
@@ -51,6 +65,17 @@ export class RequestQueue {
 	private pause(ms: number | null): void {
 		const until = this.clock.now() + Math.min(ms ?? 0, LONGEST_SHARED_PAUSE_MS);
 		this.pausedUntil = Math.max(this.pausedUntil, until);
+	}
+
+	/** The pause can have been asked for while this one was in line. */
+	private async enterUnpaused(place: number, signal?: AbortSignal): Promise<() => void> {
+		for (;;) {
+			await this.clock.sleep(Math.max(0, this.pausedUntil - this.clock.now()), signal);
+			const leave = await this.enter(place);
+			if (signal?.aborted !== true && this.pausedUntil <= this.clock.now()) return leave;
+			leave();
+			signal?.throwIfAborted();
+		}
 	}
 
 	/** @returns what gives the place free; it does so by itself after a while */
