@@ -19,6 +19,9 @@ const NOT_WOKEN = { message: 'The crawls are checked at the next regular time' }
 /** A call brings about no check so soon after another one. */
 const GAP_MS = 10_000;
 
+/** By so much a watcher can wake up after the check that it parks for. */
+const JITTER_MS = 8_000;
+
 const simulator = useSimulator();
 
 useWakeUpClock();
@@ -68,6 +71,21 @@ describe('a call of the resume address of a durable wait', () => {
 		jest.setSystemTime(regularTime);
 		await wait.executions.resume(wait.executions.latest(WATCHER));
 		expect([wait.status, checks()]).toEqual(['waiting', 2]);
+	});
+
+	it('that has ended one crawl leaves the others to their regular times', async () => {
+		simulator.scriptJob({ provider: 'geonode', jobId: 'other', outcome: 'never', durationMs: 0 });
+		await start('failed', 30, { responsiveness: 'fixed', intervalSeconds: 300 }, [], undefined, [
+			'crawl',
+			'other',
+		]);
+		const regularTime = wait.wakesAt;
+		later(40);
+		await call();
+		const next = wait.wakesAt;
+		jest.setSystemTime(Math.min(regularTime, next - 20_000));
+		await wait.executions.resume(wait.executions.latest(WATCHER));
+		expect(Math.abs(wait.wakesAt - next)).toBeLessThanOrEqual(JITTER_MS);
 	});
 
 	it('leaves the regular checks as they are when it comes too soon after one', async () => {
@@ -172,11 +190,12 @@ async function start(
 	options: INodeParameters = {},
 	faults: JobScript['faults'] = [],
 	waitingUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+	jobIds = ['crawl'],
 ): Promise<void> {
 	const durationMs = seconds * 1_000;
 	simulator.scriptJob({ provider: 'geonode', jobId: 'crawl', outcome, durationMs, faults });
 	wait = await DurableWait.start(simulator, {
-		items: [{ jobId: 'crawl' }],
+		items: jobIds.map((jobId) => ({ jobId })),
 		options,
 		workflow: { waitingUrl },
 	});

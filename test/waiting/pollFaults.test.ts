@@ -57,10 +57,11 @@ async function pollAll(
 	waits: Array<Wait<Target>>,
 	checker: Checker<Target>,
 	concurrency = 10,
+	change: { maxRounds?: number } = {},
 ): Promise<Array<Wait<Target>>> {
 	let ended: Array<Wait<Target>> = [];
 	const options = { checker, clock, random: () => 0.5, concurrency, stopOnError: false };
-	await clock.run(poll(waits, options).then((result) => (ended = result)));
+	await clock.run(poll(waits, { ...options, ...change }).then((result) => (ended = result)));
 	return ended;
 }
 
@@ -106,6 +107,26 @@ describe('a request that never ends', () => {
 		const ended = await pollAll([...stuck, waitFor('b')], checker);
 		expect(ended[2]?.verdict).toEqual({ kind: 'end', reason: 'final' });
 		expect(clock.now()).toBeLessThan(policy.deadlineMs);
+	});
+
+	it('extends no maximum wait for longer than that, however many are in line', async () => {
+		const checker = checkerOf(async () =>
+			clock.now() < 50 * SECOND ? found('running', SECOND) : await new Promise(() => {}),
+		);
+		const waits = Array.from({ length: 30 }, (_, index) => waitFor(String(index)));
+		const ended = await pollAll(waits, checker, 2);
+		expect(verdicts(ended)).toEqual(waits.map(() => ({ kind: 'end', reason: 'deadline' })));
+		expect(clock.now()).toBeLessThanOrEqual(policy.deadlineMs + 6.5 * SECOND);
+	});
+
+	it('leaves the last checks in line where others are answered', async () => {
+		const checker = checkerOf(async () => {
+			await clock.sleep(4 * SECOND);
+			return clock.now() < policy.deadlineMs ? found('running') : found('succeeded');
+		});
+		const waits = Array.from({ length: 30 }, (_, index) => waitFor(String(index)));
+		const ended = await pollAll(waits, checker, 2);
+		expect(verdicts(ended)).toEqual(waits.map(() => ({ kind: 'end', reason: 'final' })));
 	});
 
 	it('is an error of a wait that never had an answer', async () => {
@@ -165,6 +186,43 @@ describe('a pause that one wait is asked for', () => {
 		const patient = { deadlineMs: 60 * MINUTE };
 		await pollAll([waitFor('a', 'one', patient), waitFor('b', 'one', patient)], checker, 1);
 		expect(sent.find(({ name }) => name === 'b')?.at).toBe(5 * MINUTE);
+	});
+
+	it('is kept by a crawl that also has a wait which is over by then', async () => {
+		const sent: Array<[name: string, at: number]> = [];
+		const answerTo = (name: string): StatusCheck => {
+			sent.push([name, clock.now()]);
+			if (clock.now() >= PAUSE_MS) return found('succeeded');
+			return found('running', name === 'a' ? PAUSE_MS : null);
+		};
+		const checker: Checker<Target> = {
+			...checkerOf(async () => found('running')),
+			check: async (waits) => {
+				const answer = answerTo(waits[0]?.target.name ?? '');
+				return await Promise.resolve(waits.map(() => answer));
+			},
+		};
+		const short = waitFor('b', 'one', { deadlineMs: SECOND });
+		await pollAll([waitFor('a'), short, waitFor('b')], checker, 1);
+		expect(sent).toEqual([
+			['a', 0],
+			['b', SECOND],
+			['b', PAUSE_MS],
+			['a', PAUSE_MS],
+		]);
+	});
+
+	it.each([
+		['those that were asked', 10],
+		['those that were in line', 1],
+	])('ends a poll of one round, and is kept after it by %s', async (_, concurrency) => {
+		let sent = 0;
+		const checker = checkerOf(async () => found('running', sent++ === 0 ? PAUSE_MS : null));
+		const waits = ['a', 'b', 'c'].map((name) => waitFor(name));
+		const ended = await pollAll(waits, checker, concurrency, { maxRounds: 1 });
+		expect(clock.now()).toBe(0);
+		expect(sent).toBe(Math.min(concurrency, waits.length));
+		expect(ended.map(({ state }) => state.nextCheckAt)).toEqual(waits.map(() => PAUSE_MS));
 	});
 
 	it('does not last beyond a deadline', async () => {

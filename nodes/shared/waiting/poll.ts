@@ -9,7 +9,14 @@ import {
 	type Wait,
 } from './itemWait';
 import { RateLimit, type RequestBudget } from './rateLimit';
-import { deadlineAt, keptPauseMs, silentAt, timeoutFor } from './wait';
+import {
+	deadlineAt,
+	keptPauseMs,
+	LAST_PATIENCE_MS,
+	pausedState,
+	silentAt,
+	timeoutFor,
+} from './wait';
 
 /** Looks crawls up. */
 export interface Checker<Target> {
@@ -52,12 +59,12 @@ export interface PollOptions<Target> {
 interface Group {
 	readonly indexes: readonly number[];
 	readonly lane: Lane;
-	/** When the first of the waits has to be over: a pause lasts no longer. */
-	readonly deadlineAt: number;
 	/** The request under way, if there is one. */
 	request: { sentAt: number; isSlow: boolean } | null;
 	/** When the next check is due; infinite where none is left to make. */
 	dueAt: number;
+	/** Since when its last check has been due; infinite as long as it is not. */
+	lastSince: number;
 	rounds: number;
 	isOver: boolean;
 }
@@ -67,11 +74,15 @@ interface Lane {
 	readonly limit: RateLimit;
 	/** The groups whose check is due, the longest overdue first. */
 	readonly due: DueQueue<Group>;
+	/** When the server has responded to any of them, at the latest. */
+	answeredAt: number;
 }
 
 const LONGEST_PAUSE_MS = 60_000;
 /** A request that takes longer gives up its place, so that slow jobs do not delay others. */
 const SLOW_REQUEST_MS = 3_000;
+/** A longer pause ends a poll of so many rounds: what comes after it is not to hold an execution. */
+const LONGEST_HELD_PAUSE_MS = 10_000;
 /** The place in a lane of a check after which there is no time for another. */
 const FIRST = -Infinity;
 
@@ -93,6 +104,8 @@ class Polling<Target> {
 	private readonly agenda = new DueQueue<Group | Lane>();
 	/** The lanes that may send now. */
 	private readonly open = new DueQueue<Lane>();
+	private readonly maxRounds: number;
+	private readonly groups: readonly Group[];
 	private groupsLeft: number;
 	private placesLeft: number;
 	private hasError = false;
@@ -108,10 +121,11 @@ class Polling<Target> {
 		private readonly current: Array<Wait<Target>>,
 		private readonly options: PollOptions<Target>,
 	) {
-		const groups = this.groupByKey();
-		this.groupsLeft = groups.length;
+		this.maxRounds = options.maxRounds ?? Infinity;
+		this.groups = this.groupByKey();
+		this.groupsLeft = this.groups.length;
 		this.placesLeft = options.concurrency;
-		for (const group of groups) this.reschedule(group);
+		for (const group of this.groups) this.reschedule(group);
 	}
 
 	async run(): Promise<Array<Wait<Target>>> {
@@ -119,14 +133,16 @@ class Polling<Target> {
 		const stop = () => this.wake();
 		signal?.addEventListener('abort', stop);
 		try {
-			return await this.untilOver();
+			await this.untilOver();
+			if (this.maxRounds < Infinity) this.keepPauses();
+			return this.current;
 		} finally {
 			signal?.removeEventListener('abort', stop);
 			this.over.abort();
 		}
 	}
 
-	private async untilOver(): Promise<Array<Wait<Target>>> {
+	private async untilOver(): Promise<void> {
 		for (;;) {
 			const now = this.options.clock.now();
 			for (let next = this.agenda.take(now); next !== undefined; next = this.agenda.take(now)) {
@@ -134,7 +150,7 @@ class Polling<Target> {
 				else this.lookAt(next, now);
 			}
 			if (this.failure !== null) throw this.failure.error;
-			if (this.isOver()) return this.current;
+			if (this.isOver()) return;
 			this.sendDue(now);
 			await this.untilNext(now);
 		}
@@ -148,9 +164,7 @@ class Polling<Target> {
 	private lookAt(group: Group, now: number): void {
 		const { request, lane } = group;
 		if (request === null) {
-			const isLast = now >= group.deadlineAt;
-			lane.due.set(group, isLast ? FIRST : group.dueAt);
-			if (!isLast) this.agenda.set(group, group.deadlineAt);
+			this.putInLine(group, now);
 			this.openOrClose(lane, now);
 			return;
 		}
@@ -166,13 +180,65 @@ class Polling<Target> {
 		this.openOrClose(lane, now);
 	}
 
+	/** The last check goes first, and is given up when the server does not respond to any. */
+	private putInLine(group: Group, now: number): void {
+		const endsAt = this.earliest(group, ({ state, policy }) => deadlineAt(state, policy));
+		if (now < endsAt) {
+			group.lane.due.set(group, group.dueAt);
+			this.agenda.set(group, endsAt);
+			return;
+		}
+		group.lastSince = Math.min(group.lastSince, now);
+		const givenUpAt = Math.max(group.lastSince, group.lane.answeredAt) + LAST_PATIENCE_MS;
+		if (now < givenUpAt) {
+			group.lane.due.set(group, FIRST);
+			this.agenda.set(group, givenUpAt);
+			return;
+		}
+		group.lane.due.delete(group);
+		this.endOverdue(group, group.lastSince, now);
+		group.lastSince = Infinity;
+		group.dueAt = this.nextCheckAt(group);
+		this.reschedule(group);
+	}
+
 	/** Notes whether a lane may send now, or when to look again. */
 	private openOrClose(lane: Lane, now: number): void {
+		if (this.isHeldTooLong(lane, now)) this.leave(lane);
 		const { first } = lane.due;
 		const opensAt = first === undefined ? Infinity : lane.limit.opensAt(first.at === FIRST);
 		const isOpen = opensAt <= now;
 		this.open.set(lane, isOpen && first !== undefined ? first.at : Infinity);
 		this.agenda.set(lane, isOpen ? Infinity : opensAt);
+	}
+
+	private isHeldTooLong({ limit, due }: Lane, now: number): boolean {
+		return (
+			this.maxRounds < Infinity &&
+			due.first?.at !== FIRST &&
+			limit.pausedUntil > now + LONGEST_HELD_PAUSE_MS
+		);
+	}
+
+	/** Ends the rounds of those in line, and of none whose last check is due. */
+	private leave({ due }: Lane): void {
+		for (let group = due.take(); group !== undefined; group = due.take()) {
+			group.rounds = Infinity;
+			group.dueAt = Infinity;
+			this.reschedule(group);
+		}
+	}
+
+	/** The pauses that were asked for are kept by all waits of the lane, also after this poll. */
+	private keepPauses(): void {
+		const now = this.options.clock.now();
+		for (const group of this.groups) {
+			const { pausedUntil } = group.lane.limit;
+			if (pausedUntil <= now) continue;
+			for (const [index, wait] of this.unfinished(group)) {
+				this.replace(index, { ...wait, state: pausedState(wait.state, wait.policy, pausedUntil) });
+			}
+		}
 	}
 
 	private sendDue(now: number): void {
@@ -187,6 +253,7 @@ class Polling<Target> {
 	private send(group: Group, now: number): void {
 		const request = { sentAt: now, isSlow: false };
 		group.request = request;
+		group.lastSince = Infinity;
 		group.rounds++;
 		group.lane.limit.begin(now);
 		this.placesLeft--;
@@ -245,24 +312,30 @@ class Polling<Target> {
 	/** Groups the waits by what they look up. One that cannot even be asked for has its own error. */
 	private groupByKey(): Group[] {
 		const { checker } = this.options;
-		const groups = new Map<string, { indexes: number[]; lane: Lane; deadlineAt: number }>();
+		const groups = new Map<string, { indexes: number[]; lane: Lane }>();
 		const lanes = new Map<string, Lane>();
 		for (const [index, wait] of this.current.entries()) {
 			try {
 				const key = checker.keyOf(wait);
 				const { key: laneKey, budget } = checker.rateLimitOf(wait);
-				const lane = lanes.get(laneKey) ?? { limit: new RateLimit(budget), due: new DueQueue() };
+				const lane = lanes.get(laneKey) ?? newLane(budget);
 				lanes.set(laneKey, lane);
-				const group = groups.get(key) ?? { indexes: [], lane, deadlineAt: Infinity };
+				const group = groups.get(key) ?? { indexes: [], lane };
 				groups.set(key, group);
 				group.indexes.push(index);
-				group.deadlineAt = Math.min(group.deadlineAt, deadlineAt(wait.state, wait.policy));
 			} catch (error) {
 				this.replace(index, { ...wait, verdict: { kind: 'error', error: toError(error) } });
 			}
 		}
 		return [...groups.values()].map((shared) => {
-			const group: Group = { ...shared, request: null, dueAt: 0, rounds: 0, isOver: false };
+			const group: Group = {
+				...shared,
+				request: null,
+				dueAt: 0,
+				lastSince: Infinity,
+				rounds: 0,
+				isOver: false,
+			};
 			return { ...group, dueAt: this.nextCheckAt(group) };
 		});
 	}
@@ -288,7 +361,7 @@ class Polling<Target> {
 	}
 
 	private nextCheckAt(group: Group): number {
-		if (group.rounds >= (this.options.maxRounds ?? Infinity)) return Infinity;
+		if (group.rounds >= this.maxRounds) return Infinity;
 		return this.earliest(group, ({ state }) => state.nextCheckAt);
 	}
 
@@ -313,6 +386,7 @@ class Polling<Target> {
 		const results = await checkAll(checker, waits, timeoutMs);
 		if (signal?.aborted) return;
 		const now = clock.now();
+		if (results.some((result) => !isSilence(result))) group.lane.answeredAt = now;
 		const resultOf = new Map([...asked.keys()].map((index, place) => [index, results[place]]));
 		// Some may have ended while the request was under way.
 		for (const [index, wait] of this.unfinished(group)) {
@@ -324,6 +398,14 @@ class Polling<Target> {
 			onCheck?.(next, index);
 		}
 	}
+}
+
+function newLane(budget: RequestBudget | undefined): Lane {
+	return { limit: new RateLimit(budget), due: new DueQueue(), answeredAt: -Infinity };
+}
+
+function isSilence(result: StatusCheck | Error): boolean {
+	return result instanceof RequestFault && result.isTimeout;
 }
 
 const NO_RESULT = new AdvisedError(

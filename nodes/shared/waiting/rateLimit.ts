@@ -12,7 +12,8 @@ const LIMITED_CONCURRENCY = 2;
 
 /** When requests that share a rate limit may be sent. Times are milliseconds since the epoch. */
 export class RateLimit {
-	private pausedUntil = 0;
+	/** The end of the longest pause that was asked for. */
+	pausedUntil = 0;
 	private underWay = 0;
 	/** Whether a request was ever refused. From then on few are under way at once. */
 	private wasReached = false;

@@ -47,6 +47,8 @@ export interface WaitState {
 	track: ProgressTrack | null;
 	/** What earlier crawls tell; `null` until it has been asked for. */
 	earlier: EarlierCrawls | null;
+	/** Until when the server wants no request, whoever of the account was told so; 0 for no pause. */
+	pausedUntil: number;
 }
 
 export type WaitReason = 'final' | 'deadline' | 'stalled' | 'checkedOnce';
@@ -135,6 +137,7 @@ export function initialState(now: number): WaitState {
 		stillSince: now,
 		track: null,
 		earlier: null,
+		pausedUntil: 0,
 	};
 }
 
@@ -146,6 +149,12 @@ export function restoreState(saved: Partial<WaitState> & Pick<WaitState, 'starte
 /** When the wait ends at the latest. */
 export function deadlineAt(state: WaitState, policy: WaitPolicy): number {
 	return state.startedAt + policy.deadlineMs;
+}
+
+/** The state of a wait that makes no check before the end of a pause, but for the last one. */
+export function pausedState(state: WaitState, policy: WaitPolicy, until: number): WaitState {
+	const dueAt = Math.min(until, deadlineAt(state, policy));
+	return { ...state, pausedUntil: until, nextCheckAt: Math.max(state.nextCheckAt, dueAt) };
 }
 
 /** What follows from a check that found the job. `random` is a number from 0 to below 1. */
@@ -270,11 +279,13 @@ export function afterFault(
 	return checkAgain(next, policy, now, now + delayMs);
 }
 
+/** For how long after its deadline a wait stands by a server that does not respond, in milliseconds. */
+export const LAST_PATIENCE_MS = SHORTEST_TIMEOUT_MS + SILENCE_GRACE_MS;
+
 /** When there is no time left for the answer to a request that was sent at `sentAt`. */
 export function silentAt(state: WaitState, policy: WaitPolicy, sentAt: number): number {
 	// A wait that was suspended can make its last check long after the deadline.
-	const noTimeLeftAt = Math.max(deadlineAt(state, policy), sentAt);
-	return noTimeLeftAt + SHORTEST_TIMEOUT_MS + SILENCE_GRACE_MS;
+	return Math.max(deadlineAt(state, policy), sentAt) + LAST_PATIENCE_MS;
 }
 
 /**

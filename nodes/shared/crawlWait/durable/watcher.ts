@@ -4,6 +4,7 @@ import { isStarting, parkAfterStartMs, rerunOnResume } from '../../n8nEngine';
 import { toNodeError } from '../../node/nodeError';
 import { systemClock } from '../../node/systemClock';
 import { isWaiting } from '../../waiting/itemWait';
+import { deadlineAt, pausedState } from '../../waiting/wait';
 import { checkCrawls } from '../check';
 import { Connections } from '../connections';
 import { cancelRemaining, fetchMissingRaw, fetchPages } from '../finish';
@@ -57,7 +58,8 @@ export async function watch(
 		return await park(context, items, input, now + parkAfterStartMs(Math.random()));
 	}
 	// After a call, n8n resumes the watcher once more at the time for which it had parked before.
-	if (!isWoken && items.every((item) => isEarly(item, now))) {
+	const waiting = items.filter(({ wait }) => isWaiting(wait));
+	if (!isWoken && waiting.length > 0 && waiting.every((item) => isEarly(item, now))) {
 		return await park(context, items, input, now);
 	}
 	const { wakeUps = 0 } = checkpoint;
@@ -132,20 +134,37 @@ async function checkDue(
 ): Promise<ItemWait[]> {
 	const now = systemClock.now();
 	const due = items
-		.filter((item) => isWaiting(item.wait) && (!isEarly(item, now) || (isWoken && isWell(item))))
+		.filter(
+			(item) => isWaiting(item.wait) && (!isEarly(item, now) || (isWoken && mayBeEarly(item, now))),
+		)
 		.map((item) => (isEarly(item, now) ? dueAt(item, now) : item));
 	const options = { stopOnError, maxRounds: 1, endsWhenStopped: false };
 	const checked = await checkCrawls(context, due, connections, options);
 	const byIndex = new Map(checked.map((item) => [item.itemIndex, item]));
 	return items.map((item) => {
 		const next = byIndex.get(item.itemIndex) ?? item;
-		return isEarly(item, now) && !isWell(next) ? item : next;
+		return isEarly(item, now) && !isWell(next) ? pausedAs(item, next) : next;
 	});
 }
 
 /** Whether a crawl is not to be checked yet. */
 function isEarly({ wait }: ItemWait, now: number): boolean {
 	return isWaiting(wait) && wait.state.nextCheckAt > now + SAME_WAKE_UP_MS;
+}
+
+/** Whether a check is of use that comes before its time. */
+function mayBeEarly(item: ItemWait, now: number): boolean {
+	const { policy, state } = item.wait;
+	return isWell(item) && now >= state.pausedUntil && now < deadlineAt(state, policy);
+}
+
+/** The item from before a check, with the pause that the check was asked for. */
+function pausedAs(item: ItemWait, { wait: { state } }: ItemWait): ItemWait {
+	const { wait } = item;
+	return {
+		...item,
+		wait: { ...wait, state: pausedState(wait.state, wait.policy, state.pausedUntil) },
+	};
 }
 
 /** Whether the latest check has found the crawl. */
