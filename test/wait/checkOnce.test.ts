@@ -123,6 +123,8 @@ describe('waitMode checkOnce: a loop', () => {
 
 	it('leaves nothing behind in the execution when all jobs have ended', async () => {
 		const { run } = await loop([job('a', { durationMs: 300 }), job('b')], {});
-		expect(run.data.executionData?.contextData['node:Wait']).toEqual({ waits: {} });
+		expect(run.data.executionData?.contextData['node:Wait']).toMatchObject({
+			waits: { states: {} },
+		});
 	});
 });

@@ -58,6 +58,20 @@ describe.each(ERRORS)('with Retry On Fail, %s', (_case, { message, jobId, option
 	});
 });
 
+it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+	'with Retry On Fail and %s, an error begins no new wait either',
+	async (onError) => {
+		const wait = await DurableWait.start(simulator, {
+			items: [{ jobId: 'running' }],
+			options: { maxWaitMinutes: 2, onDeadline: 'error' },
+			settings: { ...RETRIES, onError },
+		});
+		await wait.untilOver();
+		expect(wait.status).toBe('success');
+		expect(wait.executions.idsOf(SUPERVISOR)).toHaveLength(2);
+	},
+);
+
 it('with Retry On Fail, a wait that ends well ends once', async () => {
 	simulator.scriptJob({
 		provider: 'geonode',

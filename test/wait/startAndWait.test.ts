@@ -197,6 +197,35 @@ describe('a crawl that was started', () => {
 		},
 	);
 
+	it.each([
+		['inExecution', ['completed']],
+		['durable', ['processing', 'completed']],
+	])(
+		'is not started again by Retry On Fail after an item with an error (%s)',
+		async (waitMode, itsWords) => {
+			words = itsWords;
+			const call = await geonode(
+				{ waitMode, url: "={{ $json.index === 0 ? 'no address' : 'https://example.com/' }}" },
+				{
+					count: 3,
+					settings: {
+						onError: 'continueRegularOutput',
+						retryOnFail: true,
+						maxTries: 3,
+						waitBetweenTries: 1,
+					},
+				},
+			);
+			await call.untilOver();
+			expect(starts).toBe(2);
+			expect(call.items()).toMatchObject([
+				{ json: { error: expect.stringContaining('[item 0]') } },
+				{ json: { status: 'succeeded' } },
+				{ json: { status: 'succeeded' } },
+			]);
+		},
+	);
+
 	it('is forgotten by the tool of an AI agent, each call of which starts one', async () => {
 		words = ['processing'];
 		// A second try stands in for a second call: both run the node again with the same context.

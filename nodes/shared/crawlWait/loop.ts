@@ -10,6 +10,14 @@ import type { ItemWait } from './input';
  */
 const CONTEXT_KEY = 'waits';
 
+type States = Record<string, WaitState>;
+
+interface Saved {
+	/** The execution they were saved in. A retried execution has a copy of the context. */
+	executionId: string;
+	states: States;
+}
+
 /** Restores the state of each item's wait from the previous pass; the next check is due now. */
 export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[]): ItemWait[] {
 	const saved = readStates(context);
@@ -31,11 +39,19 @@ export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[
 		if (isWaiting(wait)) remaining[key] = wait.state;
 		else delete remaining[key];
 	});
-	context.getContext('node')[CONTEXT_KEY] = remaining;
+	const record: Saved = { executionId: context.getExecutionId(), states: remaining };
+	context.getContext('node')[CONTEXT_KEY] = record;
 }
 
-function readStates(context: IExecuteFunctions): Record<string, WaitState> {
-	return (context.getContext('node')[CONTEXT_KEY] ?? {}) as Record<string, WaitState>;
+/** Version 0.1.0 saved the states alone. */
+function readStates(context: IExecuteFunctions): States {
+	const saved = (context.getContext('node')[CONTEXT_KEY] ?? {}) as Saved | States;
+	if (!isSaved(saved)) return saved;
+	return saved.executionId === context.getExecutionId() ? saved.states : {};
+}
+
+function isSaved(saved: Saved | States): saved is Saved {
+	return typeof saved.executionId === 'string';
 }
 
 /** Items of one pass that name the same job are distinguished by their order. */

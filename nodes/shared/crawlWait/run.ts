@@ -6,7 +6,7 @@ import { toNodeError } from '../node/nodeError';
 import { systemClock } from '../node/systemClock';
 import { checkCrawls } from './check';
 import { Connections } from './connections';
-import { clearCheckpoint, loadCheckpoint } from './durable/checkpoint';
+import { endCheckpoint, loadCheckpoint, loadEndedCheckpoint } from './durable/checkpoint';
 import { guard } from './durable/guard';
 import { resume, suspend } from './durable/parent';
 import { supervise } from './durable/supervisor';
@@ -43,8 +43,7 @@ export async function waitForCrawls(
 		}));
 		const outputs = toOutputs(context, node, [], errors);
 		// In a loop, the node begins anew at its next pass.
-		clearCheckpoint(context);
-		clearStarts(context);
+		endCheckpoint(context);
 		return outputs;
 	}
 }
@@ -56,7 +55,7 @@ async function runWait(
 ): Promise<INodeExecutionData[][]> {
 	if (unfinished !== 'none') requireMemory(context, name);
 	if (unfinished === 'suspend') {
-		const checkpoint = loadCheckpoint(context);
+		const checkpoint = loadCheckpoint(context) ?? loadEndedCheckpoint(context);
 		if (checkpoint !== undefined) return await resume(context, node, checkpoint);
 		await requireParking(context);
 	}
@@ -82,9 +81,7 @@ async function runWait(
 	const ended = isThrownAway(checked, stopOnError)
 		? checked
 		: await fetchPages(checked, connections.sender, systemClock, signal);
-	const outputs = toOutputs(context, node, ended, errors);
-	clearStarts(context);
-	return outputs;
+	return toOutputs(context, node, ended, errors);
 }
 
 /** What whoever has called the workflow over HTTP gets at once: the crawls as they stand. */

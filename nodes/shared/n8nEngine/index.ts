@@ -6,7 +6,7 @@
 export { startChild, type ParkedNode } from './children';
 export { setCustomData } from './customData';
 export { isTool, respondsWithLastNode, timeoutOf, turnOffAlwaysOutputData } from './nodeRun';
-export { rerunOnResume } from './parking';
+export { rerunOnResume, runIndexOf } from './parking';
 export {
 	isActivationPoll,
 	keepPollCursor,

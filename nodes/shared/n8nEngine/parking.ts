@@ -37,6 +37,15 @@ export function requireEngineData({ runExecutionData }: IExecuteFunctions & Engi
 }
 
 /**
+ * Which run of the node in its execution this is, counted from 0: a further pass of a loop is another
+ * run, while *Retry On Fail* and {@link rerunOnResume} repeat one.
+ */
+export function runIndexOf(context: IExecuteFunctions & EngineContext): number {
+	const earlier = context.runExecutionData?.resultData.runData[context.getNode().name] ?? [];
+	return context.getExecuteData().runIndex ?? earlier.length;
+}
+
+/**
  * Makes n8n run this node again, with the same input, when it resumes the execution that is about to
  * park. Normally n8n skips a parked node and sends its input, or the outputs of the sub-execution it
  * was parked on, to its outputs (core: `execution-engine/workflow-execute.js`,
@@ -51,11 +60,11 @@ export function rerunOnResume(
 	context: IExecuteFunctions & EngineContext,
 	shown: INodeExecutionData[] = [],
 ): INodeExecutionData[][] {
-	const { stack, runData } = requireEngineData(context);
+	const { stack } = requireEngineData(context);
 	const parked = context.getExecuteData();
 	const { node, data, source } = parked;
 	// The second run replaces the skipped one in the data that n8n shows and saves.
-	const runIndex = parked.runIndex ?? runData[node.name]?.length ?? 0;
+	const runIndex = runIndexOf(context);
 	stack.unshift({ node, data, source, runIndex });
 
 	parked.data = { main: [] };

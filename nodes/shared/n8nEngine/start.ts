@@ -1,4 +1,7 @@
-/** The age of this process when n8n loaded this package, in milliseconds: early in its start. */
+/**
+ * The age of this process when it loaded this code, in milliseconds: early in its start, five seconds
+ * after n8n has loaded the package at the latest.
+ */
 const LOADED_AT_MS = performance.now();
 
 /** The least and the most time that n8n may need from there to the end of its start, in milliseconds. */

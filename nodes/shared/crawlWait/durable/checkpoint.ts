@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../errors';
-import { savedContext, setSavedContext, type ParkedNode } from '../../n8nEngine';
+import { runIndexOf, savedContext, setSavedContext, type ParkedNode } from '../../n8nEngine';
 import type { WaitSnapshot } from './snapshot';
 
 /** What an execution passes to the one that continues the wait. */
@@ -69,8 +69,37 @@ export function saveCheckpoint(
 	context.getContext('node')[CONTEXT_KEY] = { ...checkpoint, executionId };
 }
 
-export function clearCheckpoint(context: IExecuteFunctions): void {
-	delete context.getContext('node')[CONTEXT_KEY];
+/** The checkpoint of a wait that is over, for the tries of *Retry On Fail* after it. */
+interface EndedCheckpoint {
+	/** The run of the node that it belongs to. */
+	runIndex: number;
+	checkpoint: Checkpoint;
+}
+
+const ENDED_KEY = 'durableEnded';
+
+/** Ends the wait of this node: nobody takes it for one that goes on. */
+export function endCheckpoint(context: IExecuteFunctions): void {
+	const record = context.getContext('node');
+	const checkpoint = loadCheckpoint(context);
+	const ended: EndedCheckpoint | undefined = checkpoint && {
+		runIndex: runIndexOf(context),
+		checkpoint,
+	};
+	if (ended !== undefined && context.getNode().retryOnFail === true) record[ENDED_KEY] = ended;
+	delete record[CONTEXT_KEY];
+}
+
+/**
+ * The checkpoint of a wait that has ended in this very run of the node. n8n runs it again where the
+ * first item that it gave has an error (core: `execution-engine/workflow-execute.js`).
+ */
+export function loadEndedCheckpoint(context: IExecuteFunctions): Checkpoint | undefined {
+	const ended = context.getContext('node')[ENDED_KEY] as EndedCheckpoint | undefined;
+	const isOfThisRun =
+		ended?.checkpoint.executionId === context.getExecutionId() &&
+		ended.runIndex === runIndexOf(context);
+	return isOfThisRun ? ended.checkpoint : undefined;
 }
 
 /** The checkpoint of a node in a saved execution. */

@@ -8,17 +8,11 @@ import {
 import { rerunOnResume } from '../../n8nEngine';
 import type { ItemWait } from '../input';
 import { toOutputs, type ItemError } from '../output';
-import { clearStarts } from '../starts';
 import { showWaiting } from '../summary';
 import type { WaitingNode } from '../waitingNode';
 import { SUPERVISOR } from '../waitModes';
 import { childResult, startNext } from './chain';
-import {
-	clearCheckpoint,
-	type Checkpoint,
-	type ChildInput,
-	type SavedItemError,
-} from './checkpoint';
+import { endCheckpoint, type Checkpoint, type ChildInput, type SavedItemError } from './checkpoint';
 import { startGuard } from './guard';
 import { restoreItemWaits, takeSnapshot } from './snapshot';
 
@@ -76,8 +70,7 @@ export async function resume(
 		restoreItemWaits(context, waitingNode, result.waits),
 		itemErrors.map((error) => restoreItemError(node, error)),
 	);
-	clearCheckpoint(context);
-	clearStarts(context);
+	endCheckpoint(context);
 	return outputs;
 }
 
