@@ -24,7 +24,7 @@ const LIST_TIMEOUT_MS = 5_000;
 const REMEMBERED_ADDRESSES = 500;
 
 /** The successes that this process has seen, by their keys; those that were used last come last. */
-const remembered = new Map<string, readonly EarlierCrawl[]>();
+const remembered = new Map<string, ReadonlyArray<EarlierCrawl & { jobId: string }>>();
 
 /** Adds what is known of earlier crawls to a check that found its job. */
 export type AddEarlier = (
@@ -103,7 +103,10 @@ export function rememberCrawl({ target, verdict, last }: Wait<StatusQuery>): voi
 	const isSuccess = verdict.kind === 'end' && last.job.status === 'succeeded';
 	if (!isSuccess || last.unconfirmed !== undefined) return;
 	const key = keyOf(target, parameter, last.job);
-	const crawls = [toEarlier(last.job), ...(remembered.get(key) ?? [])].slice(0, EARLIER_CRAWLS);
+	// Several waits can have been for the same crawl.
+	const { jobId } = last.job;
+	const others = (remembered.get(key) ?? []).filter((crawl) => crawl.jobId !== jobId);
+	const crawls = [{ ...toEarlier(last.job), jobId }, ...others].slice(0, EARLIER_CRAWLS);
 	remembered.delete(key);
 	remembered.set(key, crawls);
 	const [oldest = key] = remembered.keys();

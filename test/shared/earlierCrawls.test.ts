@@ -216,6 +216,15 @@ describe('earlier crawls that no list tells of', () => {
 		expect(earlier?.length?.median).toBeCloseTo(7 * MINUTE);
 	});
 
+	it('count once, however many waits were for one', async () => {
+		for (let waits = 0; waits < 7; waits++) {
+			await waitUntilDone('https://four.test/', 'discovery');
+		}
+		const one = await next('https://four.test/', 'discovery');
+		await waitUntilDone('https://five.test/', 'discovery');
+		expect(one?.length).toEqual((await next('https://five.test/', 'discovery'))?.length);
+	});
+
 	it.each([
 		['another address', 'https://three.test/', 'discovery'],
 		['another end', 'https://two.test/', 'training'],
