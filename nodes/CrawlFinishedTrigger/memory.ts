@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { INode, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, INode, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../shared/http/connection';
 import { fieldOf, toText } from '../shared/tolerant';
@@ -57,14 +57,14 @@ export function placeOf(
 	{ provider, parameter }: TriggerSettings,
 	{ baseUrl, defaults }: Connection['settings'],
 ): string {
-	const { statusMap } = parameter('options', {}) as { statusMap?: unknown };
+	const options = parameter('options', {}) as IDataObject;
 	const place = [
 		provider.id,
 		baseUrl,
 		node.credentials?.[provider.credentialType(parameter)]?.id,
 		defaults,
 		provider.listProperties.map(({ name }) => parameter(name)),
-		statusMap,
+		(provider.waitOptions ?? []).map(({ name }) => options[name]),
 	];
 	return createHash('sha256').update(JSON.stringify(place)).digest('base64url').slice(0, 16);
 }

@@ -4,6 +4,7 @@ import { jobAtOneLook } from '../shared/checkStatus';
 import type { CrawlJob } from '../shared/crawlJob';
 import { AdvisedError, RequestFault } from '../shared/errors';
 import { connect, type Connection } from '../shared/http/connection';
+import { DEFAULT_TIMEOUT_MS } from '../shared/http/limits';
 import {
 	isActivationPoll,
 	keepPollCursor,
@@ -14,7 +15,7 @@ import { toNodeError } from '../shared/node/nodeError';
 import { nodeParameters } from '../shared/node/parameters';
 import { systemClock } from '../shared/node/systemClock';
 import { readList, USUAL_PATIENCE, type Patience } from '../shared/paginate';
-import type { JobReading } from '../shared/provider';
+import type { JobReading, SendRequest } from '../shared/provider';
 import { readTriggerSettings, type TriggerSettings } from './fields';
 import { toItems } from './items';
 import { loadMemory, placeOf, saveMemory, type Memory } from './memory';
@@ -39,30 +40,30 @@ export async function pollCrawls(context: IPollFunctions): Promise<INodeExecutio
 async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const isActivation = isActivationPoll(context);
 	let secrets: string[] = [];
-	let known = loadMemory(context);
+	const saved = loadMemory(context);
 	try {
 		const source = await openSource(context);
-		secrets = source.connection.settings.secrets;
-		if (known?.place !== source.place) known = null;
-
+		secrets = source.credential.secrets;
+		const known = saved?.place === source.place ? saved : null;
 		const looked =
 			known === null || isActivation
 				? await lookFirst(source, known)
 				: await lookAgain(source, known.seen);
 		const { provider, outcomes } = source.settings;
 		const wanted = looked.ended.filter(({ status }) => outcomes.has(status)).sort(byEnd);
-		const items = await toItems(wanted, source.settings, source.connection.send, source.signal);
-		const memory = { place: source.place, seen: looked.seen, fault: known?.fault ?? null };
+		const items = await toItems(wanted, source.settings, source.send, source.signal);
+		const memory = { place: source.place, seen: looked.seen, fault: saved?.fault ?? null };
 		if (looked.fault === null) noteSuccess(context, memory, provider.displayName);
 		else noteFault(context, memory, looked.fault, secrets);
 		if (items.length > 0) return [items];
 		await keepPollCursor(context);
 		return null;
 	} catch (error) {
-		// n8n tells whoever activates the workflow, and nothing is known yet that could be lost.
-		if (known === null || isActivation)
+		// n8n tells whoever activates the workflow, and nothing is known yet that could be lost. A
+		// credential can be edited long after that.
+		if (saved === null || isActivation)
 			throw toNodeError(context.getNode(), error, undefined, secrets);
-		noteFault(context, known, error, secrets);
+		noteFault(context, saved, error, secrets);
 		return null;
 	}
 }
@@ -70,7 +71,8 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 /** A list of crawls, ready to be read. */
 interface Source {
 	settings: TriggerSettings;
-	connection: Connection;
+	send: SendRequest;
+	credential: Connection['settings'];
 	place: string;
 	/** Ends the poll before n8n abandons it. */
 	signal: AbortSignal;
@@ -79,11 +81,22 @@ interface Source {
 async function openSource(context: IPollFunctions): Promise<Source> {
 	const settings = readTriggerSettings(nodeParameters(context));
 	const connection = await connect(context, settings.provider, settings.parameter);
+	const budgetMs = pollBudgetMs(context);
 	return {
 		settings,
-		connection,
+		send: sendUntil(systemClock.now() + budgetMs, connection.send),
+		credential: connection.settings,
 		place: placeOf(context.getNode(), settings, connection.settings),
-		signal: AbortSignal.timeout(pollBudgetMs(context)),
+		signal: AbortSignal.timeout(budgetMs),
+	};
+}
+
+/** Sends with the time that is left: no request goes on after the poll is over. */
+function sendUntil(endsAt: number, send: SendRequest): SendRequest {
+	return async (request) => {
+		const leftMs = Math.max(1, endsAt - systemClock.now());
+		const timeoutMs = Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, leftMs);
+		return await send({ ...request, timeoutMs });
 	};
 }
 
@@ -129,11 +142,11 @@ function lookAt(
 }
 
 async function readJobs(
-	{ settings: { provider, parameter }, connection: { send, settings }, signal }: Source,
+	{ settings: { provider, parameter }, send, credential: { defaults }, signal }: Source,
 	patience: Patience,
 ): Promise<{ readings: JobReading[]; fault: Error | null }> {
 	const reading = { clock: systemClock, patience, signal };
-	const list = provider.listJobs({ send, parameter, defaults: settings.defaults, reading });
+	const list = provider.listJobs({ send, parameter, defaults, reading });
 	const { entries, error } = await readList(list, Infinity, reading);
 	const isCutShort = error !== null && signal.aborted;
 	return { readings: entries, fault: isCutShort ? tooSlow(provider.displayName) : error };
@@ -181,15 +194,15 @@ async function fetchTestEvent(context: IPollFunctions): Promise<INodeExecutionDa
 	let secrets: string[] = [];
 	try {
 		const source = await openSource(context);
-		const { settings, connection, signal } = source;
-		secrets = connection.settings.secrets;
+		const { settings, send, credential, signal } = source;
+		secrets = credential.secrets;
 		const jobs = (await readWholeList(source)).map(jobAtOneLook);
 		const latest = jobs
 			.filter(({ isFinal, status }) => isFinal && settings.outcomes.has(status))
 			.sort(byEnd)
 			.at(-1);
 		if (latest === undefined) throw noneEnded(settings.provider.displayName, jobs.length);
-		return [await toItems([latest], settings, connection.send, signal)];
+		return [await toItems([latest], settings, send, signal)];
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, undefined, secrets);
 	}

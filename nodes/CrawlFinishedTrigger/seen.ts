@@ -180,8 +180,18 @@ class Ledger {
 		return {
 			ended: ended.slice(0, MAX_ENDED).map(toRecord).join(''),
 			droppedUpTo: droppedUpTo === -Infinity ? null : droppedUpTo,
-			open: Object.fromEntries(newestFirst(this.open).slice(0, MAX_OPEN)),
+			open: Object.fromEntries(this.openToKeep(droppedUpTo).slice(0, MAX_OPEN)),
 		};
+	}
+
+	/** First those whose end would pass for an old one without their entry. */
+	private openToKeep(droppedUpTo: number): Array<[string, OpenCrawl]> {
+		const open = newestFirst(this.open);
+		const isOld = ({ createdAt }: OpenCrawl) => createdAt !== null && createdAt <= droppedUpTo;
+		return [
+			...open.filter(([, crawl]) => isOld(crawl)),
+			...open.filter(([, crawl]) => !isOld(crawl)),
+		];
 	}
 }
 

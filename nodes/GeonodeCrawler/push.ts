@@ -34,9 +34,7 @@ function isAuthentic({ rawBody, header, secret }: PushCall): boolean {
 	];
 	const keys = [secret, Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64')];
 	const signatures = parts.map((part) => part.replace(/^(?:sha256|v\d)=/, ''));
-	return signatures.some((signature) =>
-		keys.some((key) => contents.some((content) => isHmac(signature, key, content))),
-	);
+	return keys.some((key) => contents.some((content) => isHmac(signatures, key, content)));
 }
 
 const toWebhook = onlyIf(
@@ -75,7 +73,13 @@ async function create(send: SendRequest, url: string, earlier: string): Promise<
 		body: { url, event_type: EVENT, description: 'n8n: Crawl Finished Trigger' },
 	}).catch((error: unknown) => explain(error, others));
 	const created = parseBody(toCreated, body, 'Geonode webhook with a secret');
-	return { id: created.id ?? created.webhook_id ?? '', secret: created.secret };
+	const id = created.id ?? created.webhook_id ?? (await idOf(send, url));
+	return { id: parseBody(toText, id, 'Geonode webhook with an ID'), secret: created.secret };
+}
+
+/** The id of the webhook with an address; `null` where there is none. */
+async function idOf(send: SendRequest, url: string): Promise<string | null> {
+	return (await listWebhooks(send)).find((webhook) => webhook.url === url)?.id ?? null;
 }
 
 /** Why no webhook could be registered, beside so many others. */

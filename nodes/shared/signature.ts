@@ -11,12 +11,15 @@ function digestOf(text: string): Buffer {
 }
 
 /**
- * Whether a text is the HMAC-SHA256 of a content, in hexadecimal digits, Base64 or Base64url.
- * Compares in constant time.
+ * Whether one of the texts is the HMAC-SHA256 of a content, in hexadecimal digits, Base64 or Base64url.
+ * Compares in constant time, and reads the content once: a stranger can send as many texts as fit into
+ * a header.
  */
-export function isHmac(text: string, key: string | Buffer, content: Buffer): boolean {
+export function isHmac(texts: readonly string[], key: string | Buffer, content: Buffer): boolean {
 	const expected = createHmac('sha256', key).update(content).digest();
-	const encoding = /^[\da-f]{64}$/i.test(text) ? 'hex' : 'base64';
-	const given = Buffer.from(text, encoding);
-	return given.length === expected.length && timingSafeEqual(given, expected);
+	return texts.some((text) => {
+		const encoding = /^[\da-f]{64}$/i.test(text) ? 'hex' : 'base64';
+		const given = Buffer.from(text, encoding);
+		return given.length === expected.length && timingSafeEqual(given, expected);
+	});
 }

@@ -50,6 +50,20 @@ describe.each([false, true])('an outage (durable: %s)', (isDurable) => {
 		]);
 	});
 
+	it('behind a credential that was edited is told once, and the first look is made up for', async () => {
+		const listed = await listedAt('geonode', { isDurable });
+		listed.crawls = [running('a')];
+		await listed.trigger.activate();
+		listed.credential.baseUrl = `${listed.credential.baseUrl as string}/moved`;
+		listed.fault = () => answer(401);
+		for (let polls = 0; polls < 3; polls++) expect(await listed.poll(done('a'))).toEqual([]);
+		listed.fault = null;
+		expect(await listed.poll(done('a'), running('b'))).toEqual([]);
+		expect(await listed.poll(done('a'), done('b'))).toEqual(['b']);
+		expect(listed.trigger.log.map(([level]) => level)).toEqual(['warn', 'info']);
+		expect(listed.trigger.failures).toHaveLength(1);
+	});
+
 	it('that becomes one of the credential is told as that too', async () => {
 		const listed = await listedAt('geonode', { isDurable });
 		await listed.trigger.activate();

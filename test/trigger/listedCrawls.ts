@@ -72,6 +72,8 @@ export interface ListedCrawls {
 	/** Stands in for its answer; `undefined` leaves it. */
 	fault: ((page: number, path: string) => ScriptedAnswer | undefined) | null;
 	requests: string[];
+	/** Its values can be edited. */
+	credential: IDataObject;
 	trigger: ActiveTrigger;
 	/** Sets what the provider lists, then polls; returns the ids of the crawls that were given. */
 	poll: (...crawls: ListedCrawl[]) => Promise<unknown[]>;
@@ -106,16 +108,19 @@ export function useListedCrawls(): (
 			return fault?.(page, path) ?? { body };
 		});
 		apis.push(api);
+		const credentials = provider.credentials(api.url);
+		const [credential = {}] = Object.values(credentials);
 		const trigger = new ActiveTrigger({
 			type: 'crawlFinishedTrigger',
 			parameters: { provider: id, ...provider.parameters, ...parameters },
-			credentials: provider.credentials(api.url) as never,
+			credentials: credentials as never,
 			isDurable,
 		});
 		const listed: ListedCrawls = {
 			crawls: [],
 			fault: null,
 			requests: api.questions,
+			credential,
 			trigger,
 			poll: async (...crawls) => {
 				listed.crawls = crawls;

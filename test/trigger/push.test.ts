@@ -248,3 +248,9 @@ function mapValues(
 ): Record<string, string> {
 	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
+
+it('a header of Geonode with thousands of signatures is refused without hashing the body for each', async () => {
+	const trigger = await activeTrigger('geonode');
+	const headers = { 'x-webhook-signature': `t=1${','.repeat(15_000)}` };
+	expect(await trigger.receive({ headers, body: JSON.stringify('x'.repeat(900_000)) })).toBe(401);
+});

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
-import type { ActiveTrigger } from '../support/engine/activeTrigger';
+import { ActiveTrigger } from '../support/engine/activeTrigger';
+import { startApi } from '../support/listServer';
 import { useSimulatorPerTest } from '../support/useSimulator';
 import { authenticCall, geonodeSecret, PUSH } from './calls';
 import { triggerAt } from './trigger';
@@ -162,5 +163,43 @@ describe('a signature of Geonode', () => {
 		const hmac = (content: string) => createHmac('sha256', secret).update(content).digest();
 		const headers = { 'x-webhook-signature': sign(hmac) };
 		expect(await trigger.receive({ headers, body: BODY })).toBe(401);
+	});
+});
+
+describe('an answer to the registration that has no ID', () => {
+	const activate = async (isListed: boolean) => {
+		const webhooks: object[] = [];
+		const api = await startApi(({ method, path }) => {
+			if (!path.endsWith('/webhooks')) return { body: { jobs: [] } };
+			if (method === 'GET') return { body: { items: webhooks } };
+			if (isListed) webhooks.push({ id: 'ours', url: ADDRESS });
+			return { status: 201, body: { secret: 'whsec_x', url: ADDRESS } };
+		});
+		const trigger = new ActiveTrigger({
+			type: 'crawlFinishedTrigger',
+			parameters: { provider: 'geonode', ...PUSH },
+			credentials: {
+				geonodeScraperApi: { apiKey: 'key-of-this-test', baseUrl: api.url },
+			} as never,
+		});
+		const outcome = await trigger.activate().then(
+			() => 'active',
+			(error: Error) => error.message,
+		);
+		await trigger.deactivate();
+		await api.close();
+		return { outcome, removed: api.questions.filter((question) => question.startsWith('DELETE')) };
+	};
+
+	it('has it looked up by the address', async () => {
+		expect(await activate(true)).toEqual({
+			outcome: 'active',
+			removed: ['DELETE /v1/webhooks/ours'],
+		});
+	});
+
+	it('is an error where it cannot be found', async () => {
+		const { outcome } = await activate(false);
+		expect(outcome).toContain('not a Geonode webhook with an ID');
 	});
 });

@@ -313,3 +313,12 @@ describe('what n8n has kept', () => {
 		},
 	);
 });
+
+it('the crawls beyond the limit whose ends would pass for old ones are the last to be forgotten', () => {
+	const at = (second: number) => ({ createdAt: new Date(CREATED + second * 1_000).toISOString() });
+	const ended = Array.from({ length: MAX_ENDED + 1 }, (_, n) => done(`ended ${n}`, at(10 + n)));
+	const open = Array.from({ length: MAX_OPEN }, (_, n) => running(`new ${n}`, at(100_000 + n)));
+	const first = look(NOTHING_SEEN, [running('old', at(0)), ...ended, ...open], RULES);
+	const next = look(first.seen, [done('old', at(0))], RULES);
+	expect(next.ended.map(({ jobId }) => jobId)).toEqual(['old']);
+});

@@ -68,6 +68,15 @@ describe('the place that the trigger looks at', () => {
 	});
 });
 
+describe('an expression that cannot be evaluated', () => {
+	it('keeps the workflow inactive, instead of standing for an empty field', async () => {
+		const workspaceId = "={{ $('Config').first().json.workspace }}";
+		const listed = await listedAt('convocore', { parameters: { workspaceId } });
+		await expect(listed.trigger.activate()).rejects.toThrow("field 'workspaceId'");
+		expect(listed.requests).toEqual([]);
+	});
+});
+
 describe('statusMap', () => {
 	it('gives a word of Pathors its meaning', async () => {
 		const options = { statusMap: '{ "embedded": "succeeded" }' };

@@ -1,13 +1,15 @@
-import type {
-	IExecuteFunctions,
-	IHookFunctions,
-	INodeParameters,
-	IPollFunctions,
-	ILoadOptionsFunctions,
-	IWebhookFunctions,
-	NodeParameterValueType,
+import {
+	ExpressionError,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeParameters,
+	type IPollFunctions,
+	type ILoadOptionsFunctions,
+	type IWebhookFunctions,
+	type NodeParameterValueType,
 } from 'n8n-workflow';
 
+import { InvalidInputError } from '../errors';
 import { readNumber } from '../input';
 import type { ReadParameter } from '../provider';
 
@@ -21,17 +23,36 @@ export function itemParameters(context: IExecuteFunctions, itemIndex: number): R
 }
 
 /**
- * Reads the parameters of a node that has no input item, as in the editor. A parameter whose
- * expression reads an item counts as empty.
+ * Reads the parameters of a node that has no input item.
+ * @throws {InvalidInputError} for an expression that cannot be evaluated
  */
 export function nodeParameters(context: ItemlessContext): ReadParameter {
 	return (name, fallback) => {
-		try {
-			return context.getNodeParameter(name, fallback, { extractValue: true }) as unknown;
-		} catch {
-			return fallback;
-		}
+		const { value, error } = tryToRead(context, name, fallback);
+		if (error === null) return value;
+		throw new InvalidInputError(
+			`An expression in the field '${name}' cannot be evaluated: ${error.message}`,
+			'Correct the expression, or enter a fixed value.',
+		);
 	};
+}
+
+/** The same in the editor, where such an expression, as one that reads an item, counts as empty. */
+export function editorParameters(context: ILoadOptionsFunctions): ReadParameter {
+	return (name, fallback) => tryToRead(context, name, fallback).value;
+}
+
+function tryToRead(
+	context: ItemlessContext,
+	name: string,
+	fallback: unknown,
+): { value: unknown; error: ExpressionError | null } {
+	try {
+		return { value: context.getNodeParameter(name, fallback, { extractValue: true }), error: null };
+	} catch (error) {
+		// Any other error means that there is no such parameter.
+		return { value: fallback, error: error instanceof ExpressionError ? error : null };
+	}
 }
 
 /** Keeps in `values` what is read, so that {@link replayed} reads the same without the item. */

@@ -4,7 +4,7 @@ import { connect } from '../http/connection';
 import type { CrawlProvider, Search } from '../provider';
 import { editorReading } from './listReading';
 import { toNodeError } from './nodeError';
-import { nodeParameters } from './parameters';
+import { editorParameters } from './parameters';
 import { typedParameters } from './typedParameters';
 
 /** Fetches the choices of a field in the editor. */
@@ -15,7 +15,7 @@ export async function runSearch(
 	filter: string,
 	paginationToken: string,
 ): Promise<INodeListSearchResult> {
-	const parameter = typedParameters(nodeParameters(context), provider.jobProperties);
+	const parameter = typedParameters(editorParameters(context), provider.jobProperties);
 	try {
 		const { send, settings } = await connect(context, provider, parameter);
 		return await search({
