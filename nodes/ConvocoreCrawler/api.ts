@@ -13,7 +13,7 @@ export function jobsPath(workspaceId: string): string {
 }
 
 /** Where one crawl is. */
-export function jobPath({ workspaceId = '', jobId = '' }: JobReference): string {
+function jobPath({ workspaceId = '', jobId = '' }: JobReference): string {
 	return apiPath`/workspaces/${workspaceId}/crawler/jobs/${jobId}`;
 }
 
@@ -50,6 +50,16 @@ export function readData(body: unknown, what: string): unknown {
 	const isEmpty = typeof data !== 'object' || data === null || Object.keys(data).length === 0;
 	if (success === false && isEmpty) throw refusal(code, message);
 	return data;
+}
+
+/**
+ * Lets an answer pass that does not say it is a rejection, whatever else it holds.
+ * @param what the thing expected, for the error
+ * @throws {RequestFault} when the body is no answer of Convocore, or a rejection
+ */
+export function requireSuccess(body: unknown, what: string): void {
+	const { success, message, code } = parseBody(toEnvelope, body, what);
+	if (success === false) throw refusal(code, message);
 }
 
 // The envelope of tRPC's OpenAPI adapter.

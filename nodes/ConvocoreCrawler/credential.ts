@@ -22,6 +22,11 @@ function toEnvelope(value: unknown): object | null {
 	return body !== null && ('success' in body || 'data' in body) ? body : null;
 }
 
+/** Elsewhere, nothing at all stands for an empty list; here it may come from any server. */
+function toAnything(value: unknown): object | null {
+	return typeof value === 'object' ? value : null;
+}
+
 /** With a workspace, asks for its crawls: that finds a wrong ID or region, too. Else for an agent. */
 export const credentialTest: CredentialTest = {
 	sign,
@@ -33,7 +38,11 @@ export const credentialTest: CredentialTest = {
 	},
 	async run(send, { workspaceId = '' }) {
 		if (workspaceId === '') {
-			await fetchAgents(send, 1);
+			await fetchAgents(async (request) => {
+				const answer = await send(request);
+				parseBody(toAnything, answer.body, 'list of Convocore agents');
+				return answer;
+			}, 1);
 			return;
 		}
 		const { body } = await send({

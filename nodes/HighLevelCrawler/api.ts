@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
 import { readBaseUrl, readKey } from '../shared/credentialInput';
-import { RequestFault } from '../shared/errors';
+import { InvalidInputError, RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
 import { header, type ResponseHeaders } from '../shared/http/retryAfter';
 import type { ApiRequest, CredentialSettings, ErrorExplanation } from '../shared/provider';
@@ -29,9 +29,18 @@ export const CRAWLER_PATH = '/knowledge-bases/crawler';
 /** Where the knowledge bases of a sub-account are. */
 export const KNOWLEDGE_BASES_PATH = '/knowledge-bases/';
 
-/** What a decrypted credential of either kind means for the requests made with it. */
+/**
+ * What a decrypted credential of either kind means for the requests made with it.
+ * @throws {InvalidInputError} where there is no token yet
+ */
 export function readCredential(data: ICredentialDataDecryptedObject): CredentialSettings {
 	const isConnected = data.oauthTokenData !== undefined;
+	if (!isConnected && data.clientId !== undefined) {
+		throw new InvalidInputError(
+			'The OAuth2 credential is not connected',
+			'Open the credential, connect it, and choose a sub-account.',
+		);
+	}
 	const oAuthToken = (data.oauthTokenData ?? {}) as IDataObject;
 	const secrets = [
 		data.token,

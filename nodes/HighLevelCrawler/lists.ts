@@ -124,7 +124,8 @@ async function fetchTrainedUrls(
 		length: list.urls.length,
 		// The most that a page may hold is not documented, so a short page need not be the last.
 		next: list.urls.length === 0 ? null : String(page + 1),
-		total: list.count,
+		// That of the knowledge base, whatever part of the addresses was asked for.
+		total: address === '' ? list.count : null,
 	};
 }
 

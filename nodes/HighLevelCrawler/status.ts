@@ -26,13 +26,12 @@ import {
 import { readHighLevelAnswer } from './api';
 import type { HighLevelDetails } from './outputSchemas';
 import {
-	crawlStatus,
 	detailWord,
 	isExisting,
 	isPending,
 	isTrainingWord,
 	isUnderWay,
-	pageStatus,
+	statusOfWord,
 } from './words';
 
 /** Which part of a crawl has to be done for it to count as a success. */
@@ -164,7 +163,7 @@ export function readStarted(
 		provider: 'highLevel',
 		jobId: started.operationId,
 		reference: { ...knowledgeBase, operationId: started.operationId },
-		status: crawlStatus(started.status),
+		status: statusOfWord(started.status),
 		rawStatus: started.status,
 		url: started.url,
 		warnings: wordWarnings(started.status),
@@ -192,7 +191,7 @@ function readCrawl(crawl: Crawl, waitFor: WaitFor): JobReading {
 		isEndOfDiscovery(operation.status) &&
 		// A discovery that has found nothing, or nothing but failures, leaves nothing to be trained.
 		(empty.length === 0 || counters.total === null);
-	const status = isUntrained ? 'running' : crawlStatus(operation.status);
+	const status = isUntrained ? 'running' : statusOfWord(operation.status);
 	const activity = countByWord(pages ?? []);
 
 	const job = createCrawlJob({
@@ -287,7 +286,7 @@ function emptyDiscoveryWarnings(
 
 /** Both phases end with the same word; pages that were there before need no training. */
 function isEndOfDiscovery(word: string | null): boolean {
-	return crawlStatus(word) === 'succeeded' && !isExisting(word);
+	return statusOfWord(word) === 'succeeded' && !isExisting(word);
 }
 
 function isTraining(word: string | null, trainedCount: number): boolean {
@@ -327,7 +326,7 @@ function failureOfPage(error: PageRecord['error']): CrawlFailure | null {
 }
 
 function withStatus(pages: readonly PageGroup[], status: CrawlStatus): PageGroup[] {
-	return pages.filter(({ _id: word }) => pageStatus(word) === status);
+	return pages.filter(({ _id: word }) => statusOfWord(word) === status);
 }
 
 function countPages(pages: readonly PageGroup[]): number {

@@ -6,30 +6,15 @@ import { meaningOf, statusWords, wordKey } from '../shared/statusWords';
  * webhooks and clients use.
  */
 
-/** The words for a crawl, in `operationDetails.status`. */
-const CRAWL_WORDS = statusWords({
+/** The words for a crawl, in `operationDetails.status`, and for a page, each that of its group in `aggregate`. */
+const WORDS = statusWords({
 	running: ['Pending', 'Processing', 'Training'],
 	succeeded: [
 		'Successful',
 		'Success',
 		'Completed',
 		'Trained',
-		// The pages are in the knowledge base, though not by this crawl.
-		'Existing',
-	],
-	failed: ['Failed', 'Aborted', 'Restricted'],
-	cancelled: ['Cancelled'],
-});
-
-/** The words for a page, each that of its group in `aggregate`. */
-const PAGE_WORDS = statusWords({
-	running: ['Pending', 'Processing', 'Training'],
-	succeeded: [
-		'Successful',
-		'Success',
-		'Completed',
-		'Trained',
-		// The page was in the knowledge base before the crawl.
+		// The page, or all of the crawl's pages, were in the knowledge base before.
 		'Existing',
 	],
 	failed: ['Failed', 'Aborted', 'Restricted'],
@@ -41,14 +26,9 @@ export function detailWord(word: string | null): string {
 	return (word ?? '').trim().toLowerCase();
 }
 
-/** What a word for a crawl means; `unknown` for any other. */
-export function crawlStatus(word: string | null): CrawlStatus {
-	return meaningOf(word, CRAWL_WORDS) ?? 'unknown';
-}
-
-/** What a word for a page means; `unknown` for any other. */
-export function pageStatus(word: string | null): CrawlStatus {
-	return meaningOf(word, PAGE_WORDS) ?? 'unknown';
+/** What a word for a crawl or a page means; `unknown` for any other. */
+export function statusOfWord(word: string | null): CrawlStatus {
+	return meaningOf(word, WORDS) ?? 'unknown';
 }
 
 /** Whether a page, or each page of a crawl, was in the knowledge base before the crawl. */
@@ -66,7 +46,7 @@ export function isPending(word: string | null): boolean {
 
 /** Whether a page is being fetched or trained. */
 export function isUnderWay(word: string | null): boolean {
-	return pageStatus(word) === 'running' && !isPending(word);
+	return statusOfWord(word) === 'running' && !isPending(word);
 }
 
 /**

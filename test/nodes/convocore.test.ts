@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NodeCall } from '../support/engine/runNode';
 import type { JobScript } from '../support/simulator';
+import { startApi } from '../support/listServer';
 import { useSimulator } from '../support/useSimulator';
 import { convocoreNode, JOB_ID } from './convocoreNode';
 
@@ -117,6 +118,17 @@ describe('Crawl: Delete', () => {
 			},
 		]);
 		expect(simulator.requests.map(({ method }) => method)).toEqual(['DELETE']);
+	});
+
+	it('does not say so for a refusal, whatever else is in it', async () => {
+		const body = { success: false, message: 'Job is running', data: { id: JOB_ID, done: false } };
+		const api = await startApi(() => ({ body }));
+		const { error } = await convocore(
+			{ resource: 'crawl', operation: 'delete', jobId: JOB_ID },
+			{ credentials: credential({ region: 'custom', baseUrl: api.url }) },
+		);
+		await api.close();
+		expect(error?.description).toContain('Job is running');
 	});
 
 	it('says that the crawl does not exist when it is deleted again', async () => {

@@ -235,3 +235,16 @@ describe('the test of a credential names the field that is wrong:', () => {
 		await expect(test).rejects.toThrow(text);
 	});
 });
+
+it('the test of Convocore without a workspace fails for an answer without anything', async () => {
+	answer = { status: 200, body: '' };
+	const credential = { ...elsewhere('convocoreCrawlerApi'), workspaceId: '' };
+	const test = runCredentialTest('convocoreCrawlerApi', credential, credentialTest(convocore));
+	await expect(test).rejects.toThrow("'Base URL'");
+});
+
+it('an OAuth2 credential that is not connected says so', () => {
+	const credential = oAuth2();
+	delete credential.oauthTokenData;
+	expect(() => highLevel.readCredential(credential)).toThrow('is not connected');
+});

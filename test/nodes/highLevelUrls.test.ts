@@ -1,7 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { runNode } from '../support/engine/runNode';
 import { searchList } from '../support/engine/searchList';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { startApi } from '../support/listServer';
 import { useSimulator } from '../support/useSimulator';
 import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
 
@@ -174,6 +176,27 @@ describe('Page: Get Many', () => {
 		scriptCrawl(simulator, { pages: 12, ...trained });
 		await getMany({ filters: { urlContains: '/blog/' } });
 		expect(simulator.requests[0]?.query).toMatchObject({ query: '/blog/' });
+	});
+
+	it('takes the count of the knowledge base for no count of a part', async () => {
+		const api = await startApi(({ query }) => ({
+			body: { count: 64, urls: query.page === '1' ? [{ id: 'a' }] : [] },
+		}));
+		const { json, hints } = await runNode({
+			type: 'highLevelCrawler',
+			parameters: {
+				resource: 'url',
+				operation: 'getMany',
+				returnAll: true,
+				filters: { urlContains: '/blog/' },
+				...simulator.ids.highLevel,
+			},
+			credentials: { highLevelPrivateIntegrationApi: { token: 'key-of-test', baseUrl: api.url } },
+		});
+		await api.close();
+		expect(json).toHaveLength(1);
+		expect(hints).toEqual([]);
+		expect(api.questions).toHaveLength(2);
 	});
 
 	it('lists the pages of one crawl, trained or not, without stacks', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { checkStatus, jobAtOneLook } from '../checkStatus';
-import type { JobReference } from '../crawlJob';
+import { checkStatus, jobAtOneLook, type StatusQuery } from '../checkStatus';
+import type { CrawlJob, JobReference } from '../crawlJob';
 import { take } from '../paginate';
 import type { ApiRequest, CrawlProvider, ReadParameter } from '../provider';
 import { includeRawOption, limitProperties, optionsProperty } from './fields';
@@ -105,15 +105,29 @@ export function cancelOperation(
 		async run({ parameter, send, defaults }) {
 			const query = jobQuery(provider, parameter, defaults);
 			const { body } = await send(cancelRequest(query.reference));
-			const answered = body === null ? null : jobAtOneLook(query.readStatus(body, query.reference));
+			const answered = readAnswer(query, body);
 			if (answered?.status === 'cancelled') return [answered];
-			// Some APIs answer the cancellation with the state from before it.
+			// Some APIs answer the cancellation with the state from before it, or with a mere message.
 			return [jobAtOneLook(await checkStatus(query, send))];
 		},
 	};
 }
 
-function jobQuery(provider: CrawlProvider, parameter: ReadParameter, defaults: JobReference) {
+/** The crawl in the answer to a cancellation; `null` where it is none. */
+function readAnswer({ readStatus, reference }: StatusQuery, body: unknown): CrawlJob | null {
+	if (body === null) return null;
+	try {
+		return jobAtOneLook(readStatus(body, reference));
+	} catch {
+		return null;
+	}
+}
+
+function jobQuery(
+	provider: CrawlProvider,
+	parameter: ReadParameter,
+	defaults: JobReference,
+): StatusQuery {
 	return {
 		provider,
 		reference: provider.readReference(parameter, defaults),
