@@ -150,9 +150,16 @@ export default [
 	},
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
+		// Without these, cycles of TypeScript files are not looked for.
+		settings: {
+			'import-x/extensions': ['.ts'],
+			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+		},
 		rules: {
 			'import-x/no-restricted-paths': ['error', { basePath: root, zones: ZONES }],
 			'import-x/no-cycle': 'error',
+			// fast-check is used as its documentation does.
+			'import-x/no-named-as-default-member': 'off',
 		},
 	},
 	{

@@ -42,7 +42,7 @@ export const automaticProviderProperties: INodeProperties[] = [
 		{
 			name: 'Automatic',
 			value: AUTOMATIC,
-			description: 'The service that the input item names, as the items of the crawler nodes do',
+			description: 'The service named in the input item, as in items from the crawler nodes',
 		},
 		...choices,
 	],

@@ -22,7 +22,7 @@ export function providerOfItem({ provider: id }: IDataObject): CrawlProvider {
 	throw new InvalidInputError(
 		isBlank(id)
 			? "'Provider' is Automatic, but this item names no provider"
-			: `'Provider' is Automatic, but this item names the provider ${JSON.stringify(textOf(id))}, which there is not`,
+			: `'Provider' is Automatic, but this item names the provider ${JSON.stringify(textOf(id))}, which does not exist`,
 		ADVICE,
 	);
 }

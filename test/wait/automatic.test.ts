@@ -97,7 +97,7 @@ it('a node of version 1 can be set to Automatic', async () => {
 describe('an item without a provider', () => {
 	it.each([
 		['missing', {}, 'this item names no provider'],
-		['unknown', { provider: 'foo' }, 'this item names the provider "foo", which there is not'],
+		['unknown', { provider: 'foo' }, 'this item names the provider "foo", which does not exist'],
 	])('that is %s says what to do', async (_, item, message) => {
 		const { error } = await waitAutomatically({ items: [endedCrawl('geonode'), item] });
 		expect(error).toMatchObject({

@@ -5,15 +5,12 @@ import type { JointOperation, ResourceOperation } from '../node/operations';
 import type { CrawlProvider } from '../provider';
 import { isFor, onFailedCrawlOption, waitOptions } from './options';
 import { FINISHING_MODES, waitModeProperties } from './waitModes';
-import { startAndWait } from './startingNode';
+import { OPERATION, startAndWait } from './startingNode';
 
 /*
  * *Start and Wait*: the operation *Start* of a provider's node, and the wait of the wait node, in one.
  * The helper executions of a durable wait run in nodes of the same type.
  */
-
-export const RESOURCE = 'crawl';
-export const OPERATION = 'startAndWait';
 
 /**
  * The operation of a provider.

@@ -15,10 +15,13 @@ import { itemParameters, recorded } from '../node/parameters';
 import { typedParameters } from '../node/typedParameters';
 import type { CrawlProvider, ReadParameter } from '../provider';
 import { waitForCrawls } from './run';
-import { OPERATION, RESOURCE } from './startAndWait';
 import { saveStart, startedFor } from './starts';
 import type { WaitingItem, WaitingNode } from './waitingNode';
 import { FINISHING_MODES } from './waitModes';
+
+const RESOURCE = 'crawl';
+/** The value of *Start and Wait*. */
+export const OPERATION = 'startAndWait';
 
 /**
  * Runs *Start and Wait*.

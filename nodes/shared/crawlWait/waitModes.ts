@@ -76,7 +76,7 @@ export const SUPERVISOR: Role = {
 	waitMode: 'durableSupervise',
 	nodeName: 'Restart What Is Lost',
 	workflowName: 'Durable wait: supervisor',
-	note: 'Starts again what n8n loses of the wait, as in a crash',
+	note: 'Restarts any part of the wait that n8n loses, for example in a crash',
 };
 
 /** Makes the checks. */
