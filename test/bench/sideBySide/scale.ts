@@ -36,7 +36,7 @@ export interface Scale {
 	busyMs: number;
 }
 
-/** Takes about an hour: hundreds of jobs in nodes that take one after the other, and runs in turns. */
+/** Takes about an hour and a half: hundreds of jobs in nodes that take one after the other, and runs in turns. */
 export const FULL: Scale = {
 	runs: 5,
 	jobsPerRun: 3,
