@@ -1,8 +1,9 @@
 import { RequestFault } from '../errors';
 import type { ApiAnswer, ApiRequest, ApiConventions } from './api';
 import { publicText } from '../sanitize';
-import { parseText, readText, UNREADABLE, type BodyStream, type ParsedText } from './body';
+import { readText, type BodyStream } from './body';
 import { faultKindOfStatus } from './faultKind';
+import { parseText, UNREADABLE, type ParsedText } from './jsonText';
 import { DEFAULT_MAX_BYTES, ERROR_BODY_TIMEOUT_MS, ERROR_MAX_BYTES } from './limits';
 import { redirectFault } from './redirectFault';
 import type { Redactor } from './redact';
@@ -66,28 +67,8 @@ async function readBody(
 ): Promise<ParsedText> {
 	const text = await readText(answer.body, maxBytes, signal);
 	const parsed = parseText(text);
-	const isClean = !redactor.finds(text) && !mayHoldProto(text);
-	if (!parsed.isJson || isClean) return parsed;
-	return { isJson: true, value: withoutProto(redactor.redact(parsed.value)) };
-}
-
-/** To code that copies objects, a property of this name is the prototype. No provider has one. */
-const PROTO = '__proto__';
-const ESCAPED_LETTER_OF_PROTO = /\\u00(?:5[fF]|6[fF]|7[024])/;
-
-/** In a JSON text, each letter of a name can be escaped. */
-function mayHoldProto(text: string): boolean {
-	return text.includes(PROTO) || (text.includes('\\u00') && ESCAPED_LETTER_OF_PROTO.test(text));
-}
-
-function withoutProto(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutProto);
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([key]) => key !== PROTO)
-			.map(([key, entry]) => [key, withoutProto(entry)]),
-	);
+	if (!parsed.isJson || !redactor.finds(text)) return parsed;
+	return { isJson: true, value: redactor.redact(parsed.value) };
 }
 
 /** The body of an error. The status tells enough when it does not come, or not as a whole. */

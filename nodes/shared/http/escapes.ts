@@ -77,21 +77,8 @@ function placesIn(text: string): (place: number) => number {
 	};
 }
 
-/** Where the next escape can begin, for places that only grow; the length of the text where none does. */
-export function marksIn(text: string): (from: number) => number {
-	const marks = ['%', '\\', '&'].map((mark) => ({ mark, next: -1 }));
-	return (from) => {
-		let first = text.length;
-		for (const one of marks) {
-			if (one.next < from) {
-				const next = text.indexOf(one.mark, from);
-				one.next = next < 0 ? text.length : next;
-			}
-			first = Math.min(first, one.next);
-		}
-		return first;
-	};
-}
+/** What escapes begin with. */
+export const MARKS = ['%', '\\', '&'] as const;
 
 /**
  * The code that an escape stands for which begins at a place; below 0 where none does. Of entities it

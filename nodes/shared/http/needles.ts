@@ -26,8 +26,8 @@ export interface Needles {
 	isKeyIn: (text: string) => boolean;
 	/** The length of the shortest of these. */
 	shortest: number;
-	/** 1 for the code of each letter that these are made of, or escapes: see {@link letterTable}. */
-	letters: Uint8Array;
+	/** Whether a code is that of a letter that these are made of, or escapes. */
+	isLetter: (code: number) => boolean;
 }
 
 export function needlesOf(secrets: readonly string[]): Needles {
@@ -49,7 +49,7 @@ export function needlesOf(secrets: readonly string[]): Needles {
 		encoded,
 		isKeyIn: searchFor(sought),
 		shortest: shortestOf(sought),
-		letters: letterTable([...sought, LETTERS_OF_ESCAPES].join('')),
+		isLetter: letterTest([...sought, LETTERS_OF_ESCAPES].join('')),
 		words: wordPattern(plain.filter((value) => !isKey(value))),
 	};
 }
@@ -114,13 +114,15 @@ function wordPattern(words: readonly string[]): RegExp | null {
 }
 
 /** From here on, one entry of a table of letters stands for all codes. */
-export const OTHER_CODES = 256;
+const OTHER_CODES = 256;
 
-/** A table that has 1 for the code of each letter in a text: a large body has many to look up. */
-function letterTable(text: string): Uint8Array {
+/** By a table, since a large body has many to look up. */
+function letterTest(letters: string): (code: number) => boolean {
 	const table = new Uint8Array(OTHER_CODES + 1);
-	for (let at = 0; at < text.length; at++) table[Math.min(text.charCodeAt(at), OTHER_CODES)] = 1;
-	return table;
+	for (let at = 0; at < letters.length; at++) {
+		table[Math.min(letters.charCodeAt(at), OTHER_CODES)] = 1;
+	}
+	return (code) => table[Math.min(code, OTHER_CODES)] === 1;
 }
 
 function withoutLonger(values: readonly string[]): string[] {

@@ -1,5 +1,5 @@
-import { escapedCode, marksIn, unescapeText } from './escapes';
-import { MAX_LAYERS, needlesOf, OTHER_CODES, type Needles } from './needles';
+import { escapedCode, MARKS, unescapeText } from './escapes';
+import { MAX_LAYERS, needlesOf, type Needles } from './needles';
 
 export const REDACTED = '[redacted]';
 
@@ -43,32 +43,34 @@ function isAnyIn(text: string, needles: Needles, layers: number): boolean {
 	if (isKeyIn(text)) return true;
 	if (words !== null && text.search(words) >= 0) return true;
 	if (layers === 0) return false;
-	for (const place of hidingPlaces(text, needles)) {
+	const isAnyInside = (place: string) => {
 		const unescaped = unescapeText(place);
-		if (unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1)) return true;
-	}
-	return false;
+		return unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1);
+	};
+	// Words begin and end at quotes too.
+	return words === null ? isInHidingPlace(text, needles, isAnyInside) : isAnyInside(text);
 }
 
 /**
- * The parts of a text in which an escape can hide a needle: all between two letters of none, around an
- * escape for a letter of one. An escape for another letter, such as a quote, parts what is before it
- * from what is behind it, with the escape as without. But a word also begins and ends at quotes.
+ * Whether something is so in one of the parts of a text in which escapes can hide a needle: those
+ * without a letter that neither a needle nor an escape has, if they are long enough and an escape for
+ * a letter of one is in them.
  */
-function* hidingPlaces(text: string, { letters, words, shortest }: Needles): Iterable<string> {
-	if (words !== null) {
-		yield text;
-		return;
-	}
-	const isLetter = (code: number) => letters[Math.min(code, OTHER_CODES)] === 1;
-	const nextMark = marksIn(text);
-	for (let at = nextMark(0); at < text.length; at = nextMark(at + 1)) {
-		if (!isLetter(escapedCode(text, at))) continue;
-		let start = at;
-		while (isLetter(text.charCodeAt(start - 1))) start--;
-		while (isLetter(text.charCodeAt(at + 1))) at++;
-		if (at - start >= shortest) yield text.slice(start, at + 1);
-	}
+function isInHidingPlace(
+	text: string,
+	{ isLetter, shortest }: Needles,
+	isIn: (place: string) => boolean,
+): boolean {
+	return MARKS.some((mark) => {
+		for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+			if (!isLetter(escapedCode(text, at))) continue;
+			let start = at;
+			while (isLetter(text.charCodeAt(start - 1))) start--;
+			while (isLetter(text.charCodeAt(at + 1))) at++;
+			if (at - start >= shortest - 1 && isIn(text.slice(start, at + 1))) return true;
+		}
+		return false;
+	});
 }
 
 /** Where the needles stand in a text, and in what it means when it is unescaped. */
