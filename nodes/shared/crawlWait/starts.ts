@@ -1,22 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { restoreCrawlJob, type CrawlJob } from '../crawlJob';
-import { runIndexOf } from '../n8nEngine';
 import type { NodeError } from '../node/nodeError';
+import { currentRun, isCurrentRun, type NodeRun } from './nodeRun';
 
 /*
  * A crawl that was started costs money, whatever becomes of the wait for it. So a node that starts
- * crawls keeps them in its context, which n8n saves with the execution: with *Retry On Fail*, n8n runs
- * the node again, also after an output whose first item has an error (core:
- * `execution-engine/workflow-execute.js`), and no error comes without their ids.
+ * crawls keeps them in its context for its next tries, and no error comes without their ids.
  */
 const CONTEXT_KEY = 'starts';
 
-interface Starts {
-	/** The execution they were started in. A retried execution has a copy of the context. */
-	executionId: string;
-	/** The run of the node they were started in: at its next pass of a loop, it begins anew. */
-	runIndex: number;
+interface Starts extends NodeRun {
 	/** By the indexes of their items. */
 	crawls: Record<string, CrawlJob>;
 }
@@ -29,11 +23,7 @@ export function startedFor(context: IExecuteFunctions, itemIndex: number): Crawl
 
 export function saveStart(context: IExecuteFunctions, itemIndex: number, crawl: CrawlJob): void {
 	const crawls = { ...loadStarts(context), [itemIndex]: crawl };
-	const starts: Starts = {
-		executionId: context.getExecutionId(),
-		runIndex: runIndexOf(context),
-		crawls,
-	};
+	const starts: Starts = { ...currentRun(context), crawls };
 	context.getContext('node')[CONTEXT_KEY] = starts;
 }
 
@@ -43,9 +33,7 @@ export function clearStarts(context: IExecuteFunctions): void {
 
 function loadStarts(context: IExecuteFunctions): Record<string, CrawlJob | undefined> {
 	const starts = context.getContext('node')[CONTEXT_KEY] as Starts | undefined;
-	const isOfThisRun =
-		starts?.executionId === context.getExecutionId() && starts.runIndex === runIndexOf(context);
-	return isOfThisRun ? starts.crawls : {};
+	return starts && isCurrentRun(context, starts) ? starts.crawls : {};
 }
 
 const MAX_NAMED = 20;

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../errors';
-import { runIndexOf, savedContext, setSavedContext, type ParkedNode } from '../../n8nEngine';
+import { savedContext, setSavedContext, type ParkedNode } from '../../n8nEngine';
+import { currentRun, isCurrentRun, type NodeRun } from '../nodeRun';
 import type { WaitSnapshot } from './snapshot';
 
 /** What an execution passes to the one that continues the wait. */
@@ -70,9 +71,7 @@ export function saveCheckpoint(
 }
 
 /** The checkpoint of a wait that is over, for the tries of *Retry On Fail* after it. */
-interface EndedCheckpoint {
-	/** The run of the node that it belongs to. */
-	runIndex: number;
+interface EndedCheckpoint extends NodeRun {
 	checkpoint: Checkpoint;
 }
 
@@ -82,24 +81,15 @@ const ENDED_KEY = 'durableEnded';
 export function endCheckpoint(context: IExecuteFunctions): void {
 	const record = context.getContext('node');
 	const checkpoint = loadCheckpoint(context);
-	const ended: EndedCheckpoint | undefined = checkpoint && {
-		runIndex: runIndexOf(context),
-		checkpoint,
-	};
+	const ended: EndedCheckpoint | undefined = checkpoint && { ...currentRun(context), checkpoint };
 	if (ended !== undefined && context.getNode().retryOnFail === true) record[ENDED_KEY] = ended;
 	delete record[CONTEXT_KEY];
 }
 
-/**
- * The checkpoint of a wait that has ended in this very run of the node. n8n runs it again where the
- * first item that it gave has an error (core: `execution-engine/workflow-execute.js`).
- */
+/** The checkpoint of a wait that has ended in this very run of the node. */
 export function loadEndedCheckpoint(context: IExecuteFunctions): Checkpoint | undefined {
 	const ended = context.getContext('node')[ENDED_KEY] as EndedCheckpoint | undefined;
-	const isOfThisRun =
-		ended?.checkpoint.executionId === context.getExecutionId() &&
-		ended.runIndex === runIndexOf(context);
-	return isOfThisRun ? ended.checkpoint : undefined;
+	return ended && isCurrentRun(context, ended) ? ended.checkpoint : undefined;
 }
 
 /** The checkpoint of a node in a saved execution. */
