@@ -1,6 +1,7 @@
 import { AdvisedError, RequestFault } from '../errors';
 import type { Clock } from './clock';
 import { DueQueue } from './dueQueue';
+import { groupByKey, type Group, type Grouping, type Lane } from './groups';
 import {
 	isWaiting,
 	waitAfterResult,
@@ -8,7 +9,6 @@ import {
 	type StatusCheck,
 	type Wait,
 } from './itemWait';
-import { RateLimit, type RequestBudget } from './rateLimit';
 import {
 	deadlineAt,
 	keptPauseMs,
@@ -19,14 +19,7 @@ import {
 } from './wait';
 
 /** Looks crawls up. */
-export interface Checker<Target> {
-	/** Waits with the same key are looked up together. */
-	keyOf(wait: Wait<Target>): string;
-	/**
-	 * Which waits share a rate limit, by its key: a pause that one of them is asked for is kept by all,
-	 * and together they keep to what the provider documents.
-	 */
-	rateLimitOf(wait: Wait<Target>): { key: string; budget?: RequestBudget | undefined };
+export interface Checker<Target> extends Grouping<Target> {
 	/**
 	 * Looks up the crawls of waits that have the same key, once.
 	 * @returns for each wait what was found, or what went wrong: a `RequestFault` is judged by its
@@ -53,29 +46,6 @@ export interface PollOptions<Target> {
 	maxRounds?: number;
 	/** Called after each check, for each wait it was for, with its place among the given ones. */
 	onCheck?: (wait: Wait<Target>, index: number) => void;
-}
-
-/** Waits that are looked up together, by their places. */
-interface Group {
-	readonly indexes: readonly number[];
-	readonly lane: Lane;
-	/** The request under way, if there is one. */
-	request: { sentAt: number; isSlow: boolean } | null;
-	/** When the next check is due; infinite where none is left to make. */
-	dueAt: number;
-	/** Since when its last check has been due; infinite as long as it is not. */
-	lastSince: number;
-	rounds: number;
-	isOver: boolean;
-}
-
-/** Groups that share a rate limit. */
-interface Lane {
-	readonly limit: RateLimit;
-	/** The groups whose check is due, the longest overdue first. */
-	readonly due: DueQueue<Group>;
-	/** When the server has responded to any of them, at the latest. */
-	answeredAt: number;
 }
 
 const LONGEST_PAUSE_MS = 60_000;
@@ -122,10 +92,15 @@ class Polling<Target> {
 		private readonly options: PollOptions<Target>,
 	) {
 		this.maxRounds = options.maxRounds ?? Infinity;
-		this.groups = this.groupByKey();
+		this.groups = groupByKey(current, options.checker, (wait, index, error) => {
+			this.replace(index, { ...wait, verdict: { kind: 'error', error: toError(error) } });
+		});
 		this.groupsLeft = this.groups.length;
 		this.placesLeft = options.concurrency;
-		for (const group of this.groups) this.reschedule(group);
+		for (const group of this.groups) {
+			group.dueAt = this.nextCheckAt(group);
+			this.reschedule(group);
+		}
 	}
 
 	async run(): Promise<Array<Wait<Target>>> {
@@ -309,37 +284,6 @@ class Polling<Target> {
 		this.onWake?.();
 	}
 
-	/** Groups the waits by what they look up. One that cannot even be asked for has its own error. */
-	private groupByKey(): Group[] {
-		const { checker } = this.options;
-		const groups = new Map<string, { indexes: number[]; lane: Lane }>();
-		const lanes = new Map<string, Lane>();
-		for (const [index, wait] of this.current.entries()) {
-			try {
-				const key = checker.keyOf(wait);
-				const { key: laneKey, budget } = checker.rateLimitOf(wait);
-				const lane = lanes.get(laneKey) ?? newLane(budget);
-				lanes.set(laneKey, lane);
-				const group = groups.get(key) ?? { indexes: [], lane };
-				groups.set(key, group);
-				group.indexes.push(index);
-			} catch (error) {
-				this.replace(index, { ...wait, verdict: { kind: 'error', error: toError(error) } });
-			}
-		}
-		return [...groups.values()].map((shared) => {
-			const group: Group = {
-				...shared,
-				request: null,
-				dueAt: 0,
-				lastSince: Infinity,
-				rounds: 0,
-				isOver: false,
-			};
-			return { ...group, dueAt: this.nextCheckAt(group) };
-		});
-	}
-
 	private replace(index: number, wait: Wait<Target>): void {
 		this.current[index] = wait;
 		this.hasError ||= wait.verdict.kind === 'error';
@@ -398,10 +342,6 @@ class Polling<Target> {
 			onCheck?.(next, index);
 		}
 	}
-}
-
-function newLane(budget: RequestBudget | undefined): Lane {
-	return { limit: new RateLimit(budget), due: new DueQueue(), answeredAt: -Infinity };
 }
 
 function isSilence(result: StatusCheck | Error): boolean {
