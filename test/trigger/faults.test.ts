@@ -64,6 +64,19 @@ describe.each([false, true])('an outage (durable: %s)', (isDurable) => {
 		expect(listed.trigger.failures).toHaveLength(1);
 	});
 
+	it('of a server that falls silent ends with the time that n8n gives a poll', async () => {
+		const listed = await listedAt('geonode', { isDurable });
+		listed.crawls = [running('a')];
+		await listed.trigger.activate();
+		listed.trigger.pollBudgetMs = 200;
+		listed.fault = () => null;
+		expect(await listed.poll(done('a'))).toEqual([]);
+		expect(listed.trigger.log).toEqual([['warn', expect.stringContaining('in time')]]);
+		listed.fault = null;
+		listed.trigger.pollBudgetMs = 60_000;
+		expect(await listed.poll(done('a'))).toEqual(['a']);
+	});
+
 	it('that becomes one of the credential is told as that too', async () => {
 		const listed = await listedAt('geonode', { isDurable });
 		await listed.trigger.activate();

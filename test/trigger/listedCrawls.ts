@@ -69,8 +69,8 @@ export type ScriptedProvider = keyof typeof PROVIDERS;
 export interface ListedCrawls {
 	/** What the provider lists, in its order. */
 	crawls: ListedCrawl[];
-	/** Stands in for its answer; `undefined` leaves it. */
-	fault: ((page: number, path: string) => ScriptedAnswer | undefined) | null;
+	/** Stands in for its answer; `undefined` leaves it, and with `null` there comes none. */
+	fault: ((page: number, path: string) => ScriptedAnswer | null | undefined) | null;
 	requests: string[];
 	/** Its values can be edited. */
 	credential: IDataObject;
@@ -105,7 +105,8 @@ export function useListedCrawls(): (
 				Math.max(1, Math.ceil(crawls.length / pageSize)),
 				crawls.length,
 			);
-			return fault?.(page, path) ?? { body };
+			const scripted = fault?.(page, path);
+			return scripted === undefined ? { body } : scripted;
 		});
 		apis.push(api);
 		const credentials = provider.credentials(api.url);

@@ -91,6 +91,9 @@ export class ActiveTrigger {
 	/** What the trigger wrote into n8n's log. */
 	readonly log: Array<[level: 'info' | 'warn', message: string]> = [];
 
+	/** How long n8n lets a poll take, in milliseconds. */
+	pollBudgetMs = 300_000;
+
 	/** What is in n8n's database: of the workflow, and of the trigger's cursor. */
 	private savedData = '{}';
 
@@ -341,6 +344,7 @@ export class ActiveTrigger {
 			commit,
 			runPoll,
 			() => cursor ?? workflow.getStaticData('node', node),
+			() => this.pollBudgetMs,
 		);
 		this.record(context);
 		// n8n's types tell a missing name from an undefined one in one of the two only.
