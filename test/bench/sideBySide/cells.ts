@@ -16,6 +16,11 @@ export function duration(ms: number): string {
 	return ms < 100 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : seconds(ms);
 }
 
+/** Milliseconds in whole seconds, as in "3,600 s". */
+export function wholeSeconds(ms: number): string {
+	return `${Math.round(ms / 1_000).toLocaleString('en')} s`;
+}
+
 export function kilobytes(bytes: number): string {
 	return `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
 }

@@ -12,10 +12,11 @@ import { parseArgs } from 'node:util';
 
 import { ensurePeers, isN8nInstalled } from './installed';
 import { machine, versions } from './machine';
+import { measureOnN8n } from './measure/onN8n';
 import { measureAll } from './measureAll';
 import { shareN8n } from './oneN8n';
 import type { Peer } from './peer';
-import { OURS, otherPeers } from './peers';
+import { OURS, otherPeers, peersOnN8n } from './peers';
 import { report } from './report';
 import type { Results } from './results';
 import { FULL, QUICK } from './scale';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
 		runs: scale.runs,
 		isQuick,
 		peers: await measureAll(peers, scale, isQuick),
+		onN8n: scale.onN8n === null ? [] : await measureOnN8n(peersOnN8n(peers), scale.onN8n),
 	};
 	console.log(report(results));
 	if (values.out !== undefined) await writeRun(values.out, results);

@@ -40,6 +40,16 @@ const RESULTS: Results = {
 	runs: 5,
 	isQuick: false,
 	peers: [OURS, OTHER],
+	onN8n: [
+		{
+			id: 'ours',
+			name: 'Ours',
+			what: 'This package',
+			slotTime: { median: 15_000, least: 14_000, most: 3_600_000 },
+			survivors: 4,
+			waits: 5,
+		},
+	],
 };
 
 /** The cells of a row in the first table with that title behind a heading. */
@@ -69,6 +79,12 @@ describe('the tables of the bench', () => {
 
 	it('show the spread of the runs behind the median', () => {
 		expect(cells('Figures', 'Stop')).toEqual(['10 ms (8.0–12)', '0.50 s']);
+	});
+
+	it('say what waits are to a whole n8n', () => {
+		const page = report(RESULTS);
+		expect(page).toMatch(/\| slot of n8n occupied by an hour of waiting +\| +15 s \(14–3,600\) \|/);
+		expect(page).toMatch(/\| survive `kill -9` +\| +4 of 5 \|/);
 	});
 
 	it('say what came of each fault', () => {

@@ -1,6 +1,6 @@
 import { table } from '../table';
 import { highlightsOf } from './highlights';
-import { ratio, spreadCell } from './cells';
+import { ratio, spreadCell, wholeSeconds } from './cells';
 import type { PeerResults, Results } from './results';
 import { rowsOf, type Row } from './rows';
 
@@ -18,6 +18,7 @@ export function report(results: Results): string {
 		tableOf(peers, rows, ratioCell),
 		'## Faults',
 		faultTable(peers),
+		...onN8nParts(results),
 		'## Figures',
 		tableOf(peers, rows, (row, peer) => {
 			const spread = row.of(peer);
@@ -39,6 +40,7 @@ export function summary(results: Results): string {
 		`Measured on ${date} (${machine}), all in one run; medians of ${runs} runs. As multiples of this package, less is better, what another does better is in bold; behind each, the figure:`,
 		tableOf(peers, highlightsOf(results), both),
 		faultTable(peers),
+		...onN8nParts(results),
 	].join('\n\n');
 }
 
@@ -60,6 +62,25 @@ const ratioCell: Cell = (row, peer, ours) => {
 	const text = ratio(value.median, own.median);
 	return value.median < own.median ? `**${text}**` : text;
 };
+
+/** What is nothing to a quick run is left out. */
+function onN8nParts({ onN8n }: Results): string[] {
+	const [first] = onN8n;
+	if (first === undefined) return [];
+	return [
+		`On a whole n8n, ${first.waits} waits at a time:`,
+		table(
+			['', ...onN8n.map(({ name }) => name)],
+			[
+				[
+					'slot of n8n occupied by an hour of waiting',
+					...onN8n.map(({ slotTime }) => spreadCell(slotTime, wholeSeconds)),
+				],
+				['survive `kill -9`', ...onN8n.map(({ survivors, waits }) => `${survivors} of ${waits}`)],
+			],
+		),
+	];
+}
 
 function faultTable(peers: readonly PeerResults[]): string {
 	const names = Object.keys(peers[0]?.faults ?? {});

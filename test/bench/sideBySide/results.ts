@@ -1,6 +1,7 @@
 import type { Crowd } from './measure/crowd';
 import type { Delays } from './measure/delays';
 import type { FaultResult } from './measure/faults';
+import type { OnN8n } from './measure/onN8n';
 import type { Stopped } from './measure/stop';
 import type { Spread } from './statistics';
 
@@ -37,4 +38,6 @@ export interface Results {
 	isQuick: boolean;
 	/** Those of this package come first. */
 	peers: PeerResults[];
+	/** What was measured on a whole n8n; nothing in a quick run. */
+	onN8n: OnN8n[];
 }

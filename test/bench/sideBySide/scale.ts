@@ -1,4 +1,5 @@
 import { FAULTS } from './faults';
+import type { OnN8nScale } from './measure/onN8n';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,6 +35,8 @@ export interface Scale {
 	weighedAfterMs: number;
 	/** For how long their work is measured. */
 	busyMs: number;
+	/** `null` to leave out the whole n8n. */
+	onN8n: OnN8nScale | null;
 }
 
 /** Takes about an hour and a half: hundreds of jobs in nodes that take one after the other, and runs in turns. */
@@ -59,6 +62,11 @@ export const FULL: Scale = {
 	weighed: 200,
 	weighedAfterMs: 12 * SECOND,
 	busyMs: 24 * SECOND,
+	onN8n: {
+		waits: 5,
+		lengthMs: 3 * MINUTE,
+		killed: { lengthMs: 90 * SECOND, afterMs: 30 * SECOND },
+	},
 };
 
 /** Shows in less than two minutes that the bench runs; its figures mean nothing. */
@@ -75,4 +83,5 @@ export const QUICK: Scale = {
 	weighed: 10,
 	weighedAfterMs: SECOND,
 	busyMs: SECOND,
+	onN8n: null,
 };

@@ -34,7 +34,10 @@ function geonodeApi(hasCounters: boolean): StandInApi {
 	};
 }
 
-function waitNode(hasCounters: boolean): Omit<Peer, 'id' | 'name' | 'what'> {
+function waitNode(
+	hasCounters: boolean,
+	waitMode = 'inExecution',
+): Omit<Peer, 'id' | 'name' | 'what'> {
 	return {
 		api: geonodeApi(hasCounters),
 		// The engine has them already, from their sources.
@@ -56,6 +59,7 @@ function waitNode(hasCounters: boolean): Omit<Peer, 'id' | 'name' | 'what'> {
 					parameters: {
 						provider: 'geonode',
 						jobId: '={{ $json.jobId }}',
+						waitMode,
 						options: { maxWaitMinutes: LONGEST_MINUTES },
 					},
 				},
@@ -82,4 +86,12 @@ export const oursWithoutCounters: Peer = {
 	name: 'Crawl Jobs, no counters',
 	what: 'The same for a crawl that shows no progress',
 	...waitNode(false),
+};
+
+/** The same in Durable mode, which takes a whole n8n. */
+export const oursDurable: Peer = {
+	id: 'oursDurable',
+	name: 'Crawl Jobs, Durable',
+	what: 'The same in the wait mode _Durable_',
+	...waitNode(true, 'durable'),
 };
