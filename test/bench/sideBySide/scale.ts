@@ -64,7 +64,7 @@ export const FULL: Scale = {
 	busyMs: 24 * SECOND,
 	onN8n: {
 		waits: 5,
-		lengthMs: 3 * MINUTE,
+		lengthMs: 4.5 * MINUTE,
 		killed: { lengthMs: 90 * SECOND, afterMs: 30 * SECOND },
 	},
 };
