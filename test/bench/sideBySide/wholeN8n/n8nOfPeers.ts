@@ -45,28 +45,21 @@ export class N8nOfPeers {
 			await installPackage(userFolder, source);
 		}
 		const standIns = new Map<Peer, StandIn>();
-		let env: Record<string, string> = {
-			N8N_LOG_FORMAT: 'json',
-			N8N_LOG_LEVEL: 'debug',
-		};
+		const env = { N8N_LOG_FORMAT: 'json', N8N_LOG_LEVEL: 'debug' };
 		for (const peer of peers) {
 			const { api, fixedHost } = peer;
-			if (fixedHost === undefined) {
-				standIns.set(peer, await StandIn.start({ api, lengths }));
-				continue;
-			}
-			const certificate = await certificateFor(fixedHost);
-			const standIn = await StandIn.start({ api, lengths, certificate });
+			const certificate = fixedHost && (await certificateFor(fixedHost));
+			const standIn = await StandIn.start({ api, lengths, ...(certificate && { certificate }) });
 			standIns.set(peer, standIn);
+			if (!certificate) continue;
 			const file = join(folder, 'certificate.pem');
 			writeFileSync(file, certificate.cert);
-			env = {
-				...env,
+			Object.assign(env, {
 				NODE_OPTIONS: `--require ${join(__dirname, 'redirectHost.cjs')}`,
 				BENCH_HOST: fixedHost,
 				BENCH_PORT: String(standIn.port),
 				BENCH_CERTIFICATE: file,
-			};
+			});
 		}
 		const server = await N8nServer.start({ installation: await ensureN8n(), userFolder, env });
 		const client = new N8nClient(server.url);
