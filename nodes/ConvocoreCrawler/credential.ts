@@ -2,7 +2,7 @@ import { signWithKey } from '../shared/credentialInput';
 import type { CredentialTest } from '../shared/provider';
 import { parseBody } from '../shared/http/parseBody';
 import { toObject } from '../shared/tolerant';
-import { explainError, jobsPath, readData } from './api';
+import { jobsPath, readData } from './api';
 import { fetchAgents } from './lists';
 
 /** Signs a request as the API asks for. */
@@ -32,10 +32,7 @@ export const credentialTest: CredentialTest = {
 	sign,
 	address:
 		"Choose the 'Region' of the workspace. 'Base URL' is for a proxy of your own, and ends in /v3.",
-	explainError(httpStatus, body) {
-		const isWorkspace = httpStatus === 403 || httpStatus === 404;
-		return explainError(httpStatus, body, isWorkspace ? WRONG_WORKSPACE : undefined);
-	},
+	advice: { 403: WRONG_WORKSPACE, 404: WRONG_WORKSPACE },
 	async run(send, { workspaceId = '' }) {
 		if (workspaceId === '') {
 			await fetchAgents(async (request) => {

@@ -47,10 +47,13 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** What a refused request means: `{ code, message, … }`, or the errors of FastAPI. */
-export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
+export function explainError(
+	httpStatus: number,
+	body: unknown,
+	advice = ADVICE[httpStatus],
+): ErrorExplanation {
 	const error = toError(body);
 	const message = error?.message ?? fastApiDetail(body);
-	const advice = ADVICE[httpStatus];
 	return {
 		...(message && { message }),
 		...(advice && { advice }),

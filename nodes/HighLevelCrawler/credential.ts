@@ -1,7 +1,6 @@
 import { signWithKey } from '../shared/credentialInput';
 import { InvalidInputError } from '../shared/errors';
 import type { CredentialTest } from '../shared/provider';
-import { explainError } from './api';
 import { listKnowledgeBases } from './lists';
 
 /** Signs a request with a private integration's token. */
@@ -15,18 +14,12 @@ export const sign = signWithKey({
 const WRONG_LOCATION =
 	"Check 'Location ID': HighLevel shows it in the sub-account under Settings > Business Profile.";
 
-const ADVICE: Readonly<Record<number, string>> = {
-	400: WRONG_LOCATION,
-	404: WRONG_LOCATION,
-	422: WRONG_LOCATION,
-};
-
 /** Asks for the knowledge bases of the sub-account: a token tells nothing of itself. */
 export const credentialTest: CredentialTest = {
 	sign,
 	address:
 		"Set 'Base URL' to https://services.leadconnectorhq.com, or to your own proxy in front of it.",
-	explainError: (httpStatus, body) => explainError(httpStatus, body, ADVICE[httpStatus]),
+	advice: { 400: WRONG_LOCATION, 404: WRONG_LOCATION, 422: WRONG_LOCATION },
 	async run(send, { locationId = '' }) {
 		if (locationId === '') {
 			throw new InvalidInputError(

@@ -77,11 +77,14 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** What a midPilot server, or a proxy in front of it, means by a refused request. */
-export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
+export function explainError(
+	httpStatus: number,
+	body: unknown,
+	advice = ADVICE[httpStatus],
+): ErrorExplanation {
 	// Newer servers, which can ask for a key by themselves, have an envelope of their own.
 	const error = fieldOf(body, 'error');
 	const ownMessage = typeof error === 'string' ? error : toText(fieldOf(error, 'message'));
 	const message = fastApiDetail(body) ?? ownMessage;
-	const advice = ADVICE[httpStatus];
 	return { ...(message && { message }), ...(advice && { advice }) };
 }

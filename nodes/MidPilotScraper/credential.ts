@@ -3,7 +3,7 @@ import { RequestFault } from '../shared/errors';
 import { parseBody } from '../shared/http/parseBody';
 import type { CredentialTest } from '../shared/provider';
 import { objectOf, toText } from '../shared/tolerant';
-import { explainError, sessionPath } from './api';
+import { sessionPath } from './api';
 
 /**
  * Adds the header of the user's choice, if there is one: declared in the credential type, it would be
@@ -29,11 +29,6 @@ export const credentialTest: CredentialTest = {
 	sign,
 	address:
 		"Set 'Base URL' to the address of your midPilot connector generator, such as http://localhost:8090.",
-	// Nothing but the address can be missing here.
-	explainError: (httpStatus, body) => ({
-		...explainError(httpStatus, body),
-		...(httpStatus === 404 && { advice: 'Check the address.' }),
-	}),
 	async run(send) {
 		const { body } = await send({ method: 'GET', path: '/health' });
 		parseBody(toHealth, body, 'midPilot health report');

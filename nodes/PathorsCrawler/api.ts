@@ -77,12 +77,15 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** What a refused request means. */
-export function explainError(httpStatus: number, body: unknown): ErrorExplanation {
+export function explainError(
+	httpStatus: number,
+	body: unknown,
+	advice = ADVICE[httpStatus],
+): ErrorExplanation {
 	// Both shapes are documented for every error: a text, or an object with a message.
 	const error = fieldOf(body, 'error');
 	const message = typeof error === 'string' ? error : toText(fieldOf(error, 'message'));
 	const code = toText(fieldOf(error, 'code'));
-	const advice = ADVICE[httpStatus];
 	return {
 		...(message && { message: code ? `${message} (${code})` : message }),
 		...(advice && { advice }),

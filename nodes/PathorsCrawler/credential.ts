@@ -1,7 +1,6 @@
 import { signWithKey } from '../shared/credentialInput';
 import { parseBody } from '../shared/http/parseBody';
 import type { CredentialTest } from '../shared/provider';
-import { explainError } from './api';
 import { PROJECTS_PATH, toNamedEntries } from './lists';
 
 /** Signs a request as the API asks for. */
@@ -12,18 +11,12 @@ export const sign = signWithKey({
 	scheme: 'Bearer ',
 });
 
-const ADVICE: Readonly<Record<number, string>> = {
-	403: "Check in Pathors what the key may do, or create another one and enter it as 'Developer Key'.",
-	404: "Set 'Base URL' to https://api.pathors.com.",
-};
-
 /** Asks for the projects of the key's owner. */
 export const credentialTest: CredentialTest = {
 	sign,
 	address: "Set 'Base URL' to https://api.pathors.com, or to your own proxy in front of it.",
-	explainError(httpStatus, body) {
-		const advice = ADVICE[httpStatus];
-		return { ...explainError(httpStatus, body), ...(advice && { advice }) };
+	advice: {
+		403: "Check in Pathors what the key may do, or create another one and enter it as 'Developer Key'.",
 	},
 	async run(send) {
 		const { body } = await send({ method: 'GET', path: PROJECTS_PATH });

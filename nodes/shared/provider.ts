@@ -81,8 +81,8 @@ export interface CredentialTest {
 	run(send: SendRequest, defaults: JobReference): Promise<void>;
 	/** Where the API is, as a sentence that names the field of the address. */
 	address: string;
-	/** Replaces that of the nodes, whose advice names fields that the dialog has not. */
-	explainError?: ApiConventions['explainError'];
+	/** What to do about an HTTP status, where the dialog differs from the nodes: they have other fields. */
+	advice?: Readonly<Record<number, string>>;
 }
 
 /**

@@ -47,7 +47,12 @@ describe.each(LOSSES)('when a watcher %s', (_case, loss) => {
 			await wait.executions[loss](wait.executions.latest(WATCHER));
 		}
 		expect(wait.outputs[3]).toMatchObject([
-			{ json: { warnings: [expect.stringContaining('kept losing')] } },
+			{
+				json: {
+					warnings: [expect.stringContaining('kept losing')],
+					wait: { reason: 'checkedOnce', nextCheckAt: null },
+				},
+			},
 		]);
 	});
 });

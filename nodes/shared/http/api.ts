@@ -69,7 +69,8 @@ export interface ApiConventions {
 
 	/** Headers of every request, after settings of the node that are the same for all its items. */
 	requestHeaders?(parameter: ReadParameter): Record<string, string>;
-	explainError(httpStatus: number, body: unknown): ErrorExplanation;
+	/** @param advice instead of what the provider advises about this status, unless the body tells more */
+	explainError(httpStatus: number, body: unknown, advice?: string): ErrorExplanation;
 	/** The pause asked for in rate-limit headers of the provider's own, in milliseconds. */
 	rateLimitMs?(headers: ResponseHeaders): number | null;
 }

@@ -35,13 +35,22 @@ export async function testCredential(
 	}
 }
 
+const CHECK_FIELDS = 'Check the fields of the credential.';
+
+/** For statuses that are about what was entered: in a node, that is something else. */
+const ADVICE: Readonly<Record<number, string>> = {
+	400: CHECK_FIELDS,
+	404: CHECK_FIELDS,
+	422: CHECK_FIELDS,
+};
+
 /** How the API is reached in a test, where errors can mean something else than in a node. */
 export function testConventions(provider: CrawlProvider): ApiConventions {
 	const { credentialTest: own } = provider;
 	return {
 		...provider,
 		explainError: (httpStatus, body) =>
-			own.explainError?.(httpStatus, body) ?? provider.explainError(httpStatus, body),
+			provider.explainError(httpStatus, body, own.advice?.[httpStatus] ?? ADVICE[httpStatus]),
 	};
 }
 
@@ -56,7 +65,7 @@ export function explainTestError(
 	// Another service can say that it has no such path in the same form as the provider.
 	const isMaybeForeign = error instanceof RequestFault && error.httpStatus === 404;
 	if (error instanceof AdvisedError) {
-		return `${error.message}. ${error.advice}${isMaybeForeign ? ` ${address}` : ''}`;
+		return `${error.message}.${isMaybeForeign ? ` ${address}` : ''} ${error.advice}`;
 	}
 	return 'The test failed within n8n. Save the credential, and try it with a node.';
 }

@@ -45,7 +45,7 @@ const FOREIGN_ANSWERS: readonly Answer[] = [
 	{ cause: '200, a login page', httpStatus: 200, body: PAGE },
 	{ cause: '200, plain text', httpStatus: 200, body: 'OK' },
 	{ cause: '200, JSON that breaks off', httpStatus: 200, body: '{"status' },
-	{ cause: '200, JSON that is too deep', httpStatus: 200, body: '['.repeat(200) },
+	{ cause: '200, JSON that is too deep', httpStatus: 200, body: '['.repeat(200) + ']'.repeat(200) },
 	{ cause: '200, nothing', httpStatus: 200, body: '' },
 	{ cause: '200, an empty list', httpStatus: 200, body: [] },
 	{

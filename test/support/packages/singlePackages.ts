@@ -125,7 +125,7 @@ ${operationsOf(node).join('\n')}
 
 1. Add **${node.displayName}**, and choose **Crawl → Start and Wait**.
 2. Choose the credential, and enter the address of the website.
-3. Connect the next step. It gets the crawl once it has ended, with its outcome in \`status\`: \`succeeded\`, \`failed\` or \`cancelled\`.
+3. Connect the next step. It gets the crawl when it has ended or the maximum wait is over; \`wait.outcome\` says which: \`succeeded\`, \`failed\`, \`cancelled\` or \`stillRunning\`.
 
 With the wait mode _Durable_ (n8n 2.41 and newer) the execution is suspended while the crawl runs, and survives restarts of n8n. [More about waiting](../../docs/waiting.md)
 

@@ -116,7 +116,11 @@ export function givenUp(snapshot: WaitSnapshot): WaitSnapshot {
 	if (snapshot.verdict.kind !== 'continue') return snapshot;
 	const warning =
 		'n8n kept losing the executions that waited for this crawl, so the wait was given up. The crawl may have ended since.';
-	return { ...snapshot, warnings: [...snapshot.warnings, warning] };
+	return {
+		...snapshot,
+		verdict: { kind: 'end', reason: 'checkedOnce' },
+		warnings: [...snapshot.warnings, warning],
+	};
 }
 
 function saveVerdict(verdict: Verdict): SavedVerdict {
