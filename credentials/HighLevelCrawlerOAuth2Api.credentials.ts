@@ -1,7 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { baseUrlExpression } from '../nodes/shared/credentialInput';
-import { answerRules } from '../nodes/shared/credentialTest';
+import { answerRules } from '../nodes/HighLevelCrawler/answerRules';
 
 export class HighLevelCrawlerOAuth2Api implements ICredentialType {
 	name = 'highLevelCrawlerOAuth2Api';

@@ -43,7 +43,7 @@ export const convocore: CrawlProvider = {
 	searches: { searchConvocoreCrawls, searchConvocorePages, searchConvocoreWorkspaces },
 
 	statusRequest,
-	readStatus: (body, reference) => ({ ...readStatus(body, reference), isMissing: false }),
+	readStatus,
 	explainError,
 
 	// No cancelRequest: the only way to stop a crawl is to delete it with its pages.

@@ -10,7 +10,7 @@ import {
 } from '../shared/crawlJob';
 import { emptyCrawlWarnings } from '../shared/emptyCrawl';
 import { parseBody } from '../shared/http/parseBody';
-import type { JobReading } from '../shared/provider';
+import type { StatusReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { noStatusWarning } from '../shared/statusWords';
 import {
@@ -106,7 +106,7 @@ const JOB = 'Convocore crawl job';
  * The CrawlJob in an answer of Convocore about one crawl.
  * @throws {RequestFault} when the answer is a refusal, or holds no job (kind `passing`)
  */
-export function readAnswer(body: unknown, reference: JobReference): CrawlJob {
+export function readAnsweredCrawl(body: unknown, reference: JobReference): CrawlJob {
 	return readCrawl(readData(body, JOB), reference);
 }
 
@@ -114,8 +114,8 @@ export function readAnswer(body: unknown, reference: JobReference): CrawlJob {
  * What an answer of Convocore says about one crawl.
  * @throws {RequestFault} when the answer is a refusal, or holds no job (kind `passing`)
  */
-export function readStatus(body: unknown, reference: JobReference): JobReading {
-	const job = readAnswer(body, reference);
+export function readStatus(body: unknown, reference: JobReference): StatusReading {
+	const job = readAnsweredCrawl(body, reference);
 	const details: ConvocoreDetails = job.details;
 	return {
 		job,
@@ -128,6 +128,7 @@ export function readStatus(body: unknown, reference: JobReference): JobReading {
 			details.processedUrlCount,
 			details.failedUrlCount,
 		],
+		isMissing: false,
 	};
 }
 

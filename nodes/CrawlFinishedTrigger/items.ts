@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { checkStatus } from '../shared/checkStatus';
+import { checkStatus, statusQuery } from '../shared/checkStatus';
 import type { CrawlJob } from '../shared/crawlJob';
 import { RequestQueue } from '../shared/http/requestQueue';
 import { fetchCrawlPages, type PagesReading } from '../shared/node/crawlPages';
@@ -43,9 +43,8 @@ async function fetchRaw(
 	{ send, queue, signal }: PagesReading,
 	place: number,
 ): Promise<{ raw: unknown; warnings: string[] }> {
-	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
 	try {
-		const query = { provider, reference, readStatus };
+		const query = statusQuery(provider, reference, parameter);
 		const { raw } = await checkStatus(query, queue.reader(send, place, signal));
 		return { raw, warnings: [] };
 	} catch {

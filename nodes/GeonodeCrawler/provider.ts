@@ -6,7 +6,7 @@ import { credentialTest } from './credential';
 import { jobProperties, readReference } from './fields';
 import { listJobs, listPages, searchGeonodeCrawls } from './lists';
 import { push } from './push';
-import { readAnswer } from './status';
+import { readStatus } from './status';
 
 /** Geonode's Scraper API: crawl jobs. */
 export const geonode: CrawlProvider = {
@@ -35,7 +35,7 @@ export const geonode: CrawlProvider = {
 	searches: { searchGeonodeCrawls },
 
 	statusRequest,
-	readStatus: (body, reference) => ({ ...readAnswer(body, reference), isMissing: false }),
+	readStatus,
 	explainError,
 
 	listJobs: ({ send }) => listJobs(send),

@@ -8,7 +8,7 @@ import {
 } from '../shared/crawlJob';
 import { emptyCrawlWarnings } from '../shared/emptyCrawl';
 import { parseBody } from '../shared/http/parseBody';
-import type { JobReading } from '../shared/provider';
+import type { StatusReading } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { noStatusWarning } from '../shared/statusWords';
 import {
@@ -48,13 +48,13 @@ const toCrawl = onlyIf(
 type GeonodeCrawl = Reading<typeof toCrawl>;
 
 /**
- * What any answer of Geonode that describes a crawl says about it.
+ * What Geonode says about a crawl.
  * @throws {RequestFault} of kind `passing` when the body is no crawl job
  */
-export function readAnswer(body: unknown, reference: JobReference): JobReading {
+export function readStatus(body: unknown, reference: JobReference): StatusReading {
 	const job = readCrawl(body, reference);
 	const { tokensCharged, tokensReserved, inFlightPages } = job.details;
-	return { job, activity: [tokensCharged, tokensReserved, inFlightPages] };
+	return { job, activity: [tokensCharged, tokensReserved, inFlightPages], isMissing: false };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
-import { RequestFault } from '../shared/errors';
+import { RequestFault, toError } from '../shared/errors';
 import { namedChoices } from '../shared/choices';
 import { textOf } from '../shared/input';
 import { JOB_LIST_RULES } from '../shared/listedJob';
@@ -45,7 +45,7 @@ export function listJobs({ send, parameter, defaults }: ApiCall): List<JobReadin
 async function fetchLatest(send: SendRequest, knowledgeBase: JobReference): Promise<unknown> {
 	const answer = await send(statusRequest(knowledgeBase)).catch((error: unknown) => {
 		if (error instanceof RequestFault && error.kind === 'missing') return { body: null };
-		return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+		return Promise.reject(toError(error));
 	});
 	return answer.body;
 }

@@ -9,7 +9,7 @@ import { WAIT_MODES } from '../shared/crawlWait/waitModes';
 import { AdvisedError } from '../shared/errors';
 import { connect } from '../shared/http/connection';
 import { textOf } from '../shared/input';
-import { itemParameters, recorded } from '../shared/node/parameters';
+import { connectionParameters, itemParameters } from '../shared/node/parameters';
 import { typedParameters } from '../shared/node/typedParameters';
 import type { CrawlProvider, ReadParameter } from '../shared/provider';
 import { automaticParameters, providerOfItem } from './automatic';
@@ -57,8 +57,11 @@ const waitNode: WaitingNode = {
 
 	helperParameters(context) {
 		const chosen = chosenProvider(context);
-		if (chosen !== null) return { provider: chosen.id, ...connectionParameters(context, chosen) };
-		const options = providers.map((provider) => connectionParameters(context, provider));
+		if (chosen !== null)
+			return { provider: chosen.id, ...connectionParameters(chosen, settingsOf(context, chosen)) };
+		const options = providers.map((provider) =>
+			connectionParameters(provider, settingsOf(context, provider)),
+		);
 		return { provider: AUTOMATIC, options: Object.assign({}, ...options) as INodeParameters };
 	},
 };
@@ -76,7 +79,7 @@ function firstSetCredential(context: IExecuteFunctions, types: string[]): string
 	return types.find((type) => credentials[type] !== undefined);
 }
 
-/** n8n does not ask for it before the run: the node's description says why. */
+/** n8n does not ask for it before the run: see {@link providerCredentials}. */
 function missingCredential({ displayName }: CrawlProvider): AdvisedError {
 	return new AdvisedError(
 		`The credential for ${displayName} is missing`,
@@ -91,16 +94,4 @@ function settingsOf(context: IExecuteFunctions, provider: CrawlProvider): ReadPa
 			? automaticParameters(context, 0, provider)
 			: itemParameters(context, 0);
 	return typedParameters(given, provider.jobProperties);
-}
-
-/** The parameters that decide how a provider's API is reached. */
-function connectionParameters(
-	context: IExecuteFunctions,
-	provider: CrawlProvider,
-): INodeParameters {
-	const parameters: INodeParameters = {};
-	const parameter = recorded(settingsOf(context, provider), parameters);
-	provider.credentialType(parameter);
-	provider.requestHeaders?.(parameter);
-	return parameters;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { CrawlJob, JobReference } from './crawlJob';
 import { earlierFinder } from './earlierCrawls';
-import { RequestFault } from './errors';
+import { RequestFault, toError } from './errors';
 import type {
 	ApiAnswer,
 	ApiRequest,
@@ -26,6 +26,24 @@ export interface StatusQuery {
 	 * are not to shape the checks.
 	 */
 	earlier?: ReadParameter;
+}
+
+/**
+ * @param parameter reads the parameters of the item
+ * @param usesEarlier whether the crawls before this one shape the checks
+ */
+export function statusQuery(
+	provider: CrawlProvider,
+	reference: JobReference,
+	parameter: ReadParameter,
+	usesEarlier = false,
+): StatusQuery {
+	return {
+		provider,
+		reference,
+		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
+		...(usesEarlier && { earlier: parameter }),
+	};
 }
 
 /** Checks a job's status once, with the provider's cheapest request. */
@@ -66,7 +84,7 @@ export function statusChecker(
 					try {
 						return await withEarlier(wait, readStatusAnswer(pinnedQuery(wait), answer), answer);
 					} catch (error) {
-						return error instanceof Error ? error : new Error(String(error));
+						return toError(error);
 					}
 				}),
 			);

@@ -42,7 +42,7 @@ export function earlierFinder(sender: (provider: CrawlProvider) => SendRequest):
 	// By the answer or the place that they are read from: the waits of a node can be thousands.
 	const inAnswers = new WeakMap<ApiAnswer, Promise<CrawlJob[]>>();
 	const inLists = new Map<string, Promise<CrawlJob[]>>();
-	const readAnswer = async (query: StatusQuery, answer: ApiAnswer): Promise<CrawlJob[]> => {
+	const listedIn = async (query: StatusQuery, answer: ApiAnswer): Promise<CrawlJob[]> => {
 		const known = inAnswers.get(answer) ?? readSuccesses(query, () => Promise.resolve(answer));
 		inAnswers.set(answer, known);
 		return await known;
@@ -67,7 +67,7 @@ export function earlierFinder(sender: (provider: CrawlProvider) => SendRequest):
 		const isTooEarly = state.nextCheckAt - state.startedAt < LISTED_AFTER_MS;
 		if (!isInAnswer && (isTooEarly || answer.pauseMs !== null)) return check;
 		try {
-			const listed = isInAnswer ? await readAnswer(target, answer) : await readList(target);
+			const listed = isInAnswer ? await listedIn(target, answer) : await readList(target);
 			const { jobId, url } = check.job;
 			const alike = listed.filter((job) => job.jobId !== jobId && job.url === url);
 			return learnt(alike.slice(0, EARLIER_CRAWLS).map(toEarlier));

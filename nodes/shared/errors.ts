@@ -82,3 +82,8 @@ export class RequestFault extends AdvisedError {
 		return new RequestFault(this.kind, this.message, { ...this.options, advice });
 	}
 }
+
+/** What was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,4 +1,4 @@
-import { AdvisedError, RequestFault } from './errors';
+import { AdvisedError, RequestFault, toError } from './errors';
 import type { Clock } from './waiting/clock';
 
 /*
@@ -124,7 +124,7 @@ export async function readList<Entry>(
 		// A list that was begun in its middle has less than its counters say.
 		if (from === '') await reader.lookAgain();
 	} catch (fault) {
-		error = fault instanceof Error ? fault : new Error(String(fault));
+		error = toError(fault);
 	}
 	return { ...reader.result(), error };
 }

@@ -5,10 +5,10 @@ import type { IDataObject } from 'n8n-workflow';
  * an API's own defaults apply to what the user did not set.
  */
 export function withoutBlanks(fields: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isBlank(value)));
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isUnset(value)));
 }
 
-function isBlank(value: IDataObject[string]): boolean {
+function isUnset(value: IDataObject[string]): boolean {
 	if (value === undefined || value === null || value === '') return true;
 	return typeof value === 'object' && Object.keys(value).length === 0;
 }

@@ -27,7 +27,8 @@ export interface CheckOptions {
 }
 
 /**
- * Checks crawls until each wait is over or `maxRounds` is reached. Cancels the crawls at the provider
+ * Checks crawls until each wait is over or `maxRounds` is reached, and keeps what it learns of each for
+ * the next crawls of its kind. Cancels the crawls at the provider
  * that are still running when their wait ends, if the option `cancelRemote` is on.
  * @returns the items after the last check
  */

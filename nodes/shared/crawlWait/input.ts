@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import type { StatusQuery } from '../checkStatus';
+import { statusQuery, type StatusQuery } from '../checkStatus';
 import { toNodeError } from '../node/nodeError';
 import { recorded } from '../node/parameters';
 import { systemClock } from '../node/systemClock';
@@ -48,14 +48,9 @@ export async function readItemWaits(
 			const parameters: INodeParameters = {};
 			const parameter = recorded(node.parametersOf(context, itemIndex, provider), parameters);
 			const options = readOptions(parameter, minGapMs);
-			const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
 			const item = { context, itemIndex, provider, parameter, connection };
-			const query: StatusQuery = {
-				provider,
-				reference: await node.referenceOf(item),
-				readStatus,
-				...(options.useEarlierCrawls && { earlier: parameter }),
-			};
+			const reference = await node.referenceOf(item);
+			const query = statusQuery(provider, reference, parameter, options.useEarlierCrawls);
 			const state = initialState(systemClock.now());
 			const wait = createWait(query, options.policy, state, options.includeRaw);
 			items.push({ itemIndex, parameters, options, wait, warnings: [], pages: null });

@@ -11,7 +11,7 @@ import { connect } from '../http/connection';
 import { optionsProperty } from '../node/fields';
 import { operationReading } from '../node/listReading';
 import type { ResourceOperation } from '../node/operations';
-import { itemParameters, recorded } from '../node/parameters';
+import { connectionParameters, itemParameters } from '../node/parameters';
 import { typedParameters } from '../node/typedParameters';
 import type { CrawlProvider, ReadParameter } from '../provider';
 import { waitForCrawls } from './run';
@@ -65,10 +65,7 @@ function startingNode(
 		},
 		helperParameters(context) {
 			const parameters: INodeParameters = { resource: RESOURCE, operation: OPERATION };
-			const parameter = recorded(settingsOf(context), parameters);
-			provider.credentialType(parameter);
-			provider.requestHeaders?.(parameter);
-			return parameters;
+			return { ...parameters, ...connectionParameters(provider, settingsOf(context)) };
 		},
 	};
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { restoreCrawlJob, type CrawlJob } from '../crawlJob';
 import type { NodeError } from '../node/nodeError';
-import { currentRun, isCurrentRun, type NodeRun } from './nodeRun';
+import { currentRun, isCurrentRun, type NodeRun } from './currentRun';
 
 /*
  * A crawl that was started costs money, whatever becomes of the wait for it. So a node that starts

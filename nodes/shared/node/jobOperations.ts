@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { checkStatus, jobAtOneLook, type StatusQuery } from '../checkStatus';
+import { checkStatus, jobAtOneLook, statusQuery, type StatusQuery } from '../checkStatus';
 import type { CrawlJob, JobReference } from '../crawlJob';
 import { take } from '../paginate';
 import type { ApiRequest, CrawlProvider, ReadParameter } from '../provider';
@@ -105,7 +105,7 @@ export function cancelOperation(
 		async run({ parameter, send, defaults }) {
 			const query = jobQuery(provider, parameter, defaults);
 			const { body } = await send(cancelRequest(query.reference));
-			const answered = readAnswer(query, body);
+			const answered = jobIn(query, body);
 			if (answered?.status === 'cancelled') return [answered];
 			// Some APIs answer the cancellation with the state from before it, or with a mere message.
 			return [jobAtOneLook(await checkStatus(query, send))];
@@ -114,7 +114,7 @@ export function cancelOperation(
 }
 
 /** The crawl in the answer to a cancellation; `null` where it is none. */
-function readAnswer({ readStatus, reference }: StatusQuery, body: unknown): CrawlJob | null {
+function jobIn({ readStatus, reference }: StatusQuery, body: unknown): CrawlJob | null {
 	if (body === null) return null;
 	try {
 		return jobAtOneLook(readStatus(body, reference));
@@ -128,9 +128,5 @@ function jobQuery(
 	parameter: ReadParameter,
 	defaults: JobReference,
 ): StatusQuery {
-	return {
-		provider,
-		reference: provider.readReference(parameter, defaults),
-		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
-	};
+	return statusQuery(provider, provider.readReference(parameter, defaults), parameter);
 }

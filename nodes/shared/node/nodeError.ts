@@ -9,7 +9,7 @@ import {
 import { AdvisedError, RequestFault } from '../errors';
 import { redactor } from '../http/redact';
 import { isStepEngine } from '../n8nEngine';
-import { cleanText } from '../sanitize';
+import { publicText } from '../sanitize';
 
 export type NodeError = NodeApiError | NodeOperationError;
 
@@ -92,7 +92,7 @@ function messageAndAdvice(
 	const description =
 		error instanceof NodeApiError || error instanceof NodeOperationError ? error.description : null;
 	return {
-		message: cleanText(redact.redactText(message), MAX_LENGTH),
-		advice: cleanText(redact.redactText(description ?? ''), MAX_LENGTH),
+		message: publicText(redact.redactText(message), MAX_LENGTH),
+		advice: publicText(redact.redactText(description ?? ''), MAX_LENGTH),
 	};
 }

@@ -11,7 +11,7 @@ import {
 
 import { InvalidInputError } from '../errors';
 import { readNumber } from '../input';
-import type { ReadParameter } from '../provider';
+import type { CrawlProvider, ReadParameter } from '../provider';
 
 /** The node contexts that have no input item. */
 type ItemlessContext = IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
@@ -80,4 +80,17 @@ export function readLimit(parameter: ReadParameter): number {
 
 export function readSimplify(parameter: ReadParameter): boolean {
 	return parameter('simplify') === true;
+}
+
+/** The parameters that decide how a provider's API is reached. */
+export function connectionParameters(
+	provider: CrawlProvider,
+	read: ReadParameter,
+): INodeParameters {
+	const parameters: INodeParameters = {};
+	const parameter = recorded(read, parameters);
+	// What they read counts here, and not what they give.
+	provider.credentialType(parameter);
+	provider.requestHeaders?.(parameter);
+	return parameters;
 }

@@ -1,4 +1,4 @@
-import { AdvisedError, RequestFault } from '../errors';
+import { AdvisedError, RequestFault, toError } from '../errors';
 import type { Clock } from './clock';
 import { DueQueue } from './dueQueue';
 import { groupByKey, type Group, type Grouping, type Lane } from './groups';
@@ -352,10 +352,6 @@ const NO_RESULT = new AdvisedError(
 	'The check returned no result',
 	'Report this as a bug of this node.',
 );
-
-function toError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
-}
 
 async function checkAll<Target>(
 	checker: Checker<Target>,

@@ -8,7 +8,7 @@ import { readAnswer } from '../../../nodes/shared/http/answer';
 import type { ApiConventions } from '../../../nodes/shared/http/api';
 import { networkFault } from '../../../nodes/shared/http/networkFault';
 import { redactor } from '../../../nodes/shared/http/redact';
-import { explainTestError, testConventions } from '../../../nodes/shared/node/testCredential';
+import { explainTestError, testConventions } from '../../../nodes/shared/node/credentialTest';
 import type { CrawlProvider, SendRequest } from '../../../nodes/shared/provider';
 import { packageCredentials } from '../engine/packageTypes';
 

@@ -11,7 +11,7 @@ import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { jobsPath } from '../../api';
 import { readWorkspaceId, workspaceProperty } from '../../fields';
 import { convocore } from '../../provider';
-import { readAnswer } from '../../status';
+import { readAnsweredCrawl } from '../../status';
 import { readWebhook, webhookOption } from '../../webhook';
 
 const SHOW_WHEN_CRAWLING = { '/crawl': [true] };
@@ -154,7 +154,7 @@ export const start: ResourceOperation = {
 					referenceTo: (jobId) => ({ workspaceId, jobId }),
 					url: urls[0] ?? null,
 					lookUp: "Find it with 'Get Many'.",
-					read: () => readAnswer(body, { workspaceId }),
+					read: () => readAnsweredCrawl(body, { workspaceId }),
 				}),
 			),
 		];

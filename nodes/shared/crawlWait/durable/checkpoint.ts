@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../errors';
 import { savedContext, setSavedContext, type ParkedNode } from '../../n8nEngine';
-import { currentRun, isCurrentRun, type NodeRun } from '../nodeRun';
+import { currentRun, isCurrentRun, type NodeRun } from '../currentRun';
 import type { WaitSnapshot } from './snapshot';
 
 /** What an execution passes to the one that continues the wait. */

@@ -5,6 +5,7 @@ import {
 	type INodeParameters,
 } from 'n8n-workflow';
 
+import { statusQuery } from '../../checkStatus';
 import { restoreCrawlJob, type CrawlJob, type JobReference } from '../../crawlJob';
 import { AdvisedError, RequestFault, type FaultKind } from '../../errors';
 import { replayed } from '../../node/parameters';
@@ -86,13 +87,7 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 	const { itemIndex, parameters, reference, state, job, fault, warnings, extras } = snapshot;
 	const parameter = replayed(parameters);
 	const options = readOptions(parameter, DURABLE.minGapMs);
-	const readStatus = provider.statusReader?.(parameter) ?? provider.readStatus;
-	const query = {
-		provider,
-		reference,
-		readStatus,
-		...(options.useEarlierCrawls && { earlier: parameter }),
-	};
+	const query = statusQuery(provider, reference, parameter, options.useEarlierCrawls);
 	const wait = {
 		...createWait(query, options.policy, restoreState(state), options.includeRaw),
 		verdict: restoreVerdict(snapshot.verdict),
