@@ -1,4 +1,4 @@
-import { cutText, publicText } from './sanitize';
+import { cutText, publicText, publicTextWithin } from './sanitize';
 import { withoutMinusZero } from './tolerant';
 
 /** The status of a crawl, for all providers. `unknown`: the provider's word has no known meaning. */
@@ -105,7 +105,7 @@ export function createCrawlJob(facts: CrawlJobFacts): CrawlJob {
 	const rawStatus = facts.rawStatus === null ? null : cleanWord(facts.rawStatus);
 	const warnings = (facts.warnings ?? [])
 		.slice(0, MAX_ENTRIES)
-		.map((warning) => publicText(warning, MAX_WARNING_LENGTH));
+		.map((warning) => publicTextWithin(MAX_WARNING_LENGTH, warning));
 	if (facts.status === 'unknown' && rawStatus !== null) {
 		warnings.push(
 			`The status "${rawStatus}" is unknown to this package, so the crawl counts as still running.`,
@@ -140,7 +140,7 @@ function cutIds(reference: JobReference): JobReference {
 
 /** A word as the provider gives it, blanks and all, unless there is something to clean. */
 function cleanWord(word: string): string {
-	const clean = publicText(word, MAX_WORD_LENGTH);
+	const clean = publicTextWithin(MAX_WORD_LENGTH, word);
 	return word.length <= MAX_WORD_LENGTH && clean === word.trim() ? word : clean;
 }
 
@@ -155,7 +155,7 @@ function cleanDetails(details: Record<string, unknown>): Record<string, unknown>
 	return Object.fromEntries(
 		Object.entries(details)
 			.slice(0, MAX_ENTRIES)
-			.map(([key, value]) => [publicText(key, MAX_WORD_LENGTH), cleanDetail(value)]),
+			.map(([key, value]) => [publicTextWithin(MAX_WORD_LENGTH, key), cleanDetail(value)]),
 	);
 }
 
@@ -164,7 +164,7 @@ function cleanDetail(value: unknown): unknown {
 	if (typeof value === 'string') {
 		return /^https?:\/\/\S+$/i.test(value)
 			? cutText(value, MAX_ADDRESS_LENGTH)
-			: publicText(value, MAX_DETAIL_LENGTH);
+			: publicTextWithin(MAX_DETAIL_LENGTH, value);
 	}
 	// A number too large for JavaScript is read as infinite, which JSON cannot say.
 	if (typeof value === 'number') return Number.isFinite(value) ? withoutMinusZero(value) : null;

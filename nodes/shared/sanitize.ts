@@ -47,10 +47,15 @@ const INTERNAL_ADDRESSES = new RegExp(
 const EMPTY_ENTRIES = /^(?: ?;)+ ?|(?<=;)(?: ?;)+| ?;(?= ?$)/g;
 
 /**
- * A server's message made fit for a person: one line of at most `maxLength` characters, without stack
- * traces, source paths and addresses of internal hosts.
+ * A server's message made fit for a person: one line of at most 300 characters, without
+ * stack traces, source paths and addresses of internal hosts.
  */
-export function publicText(message: string, maxLength = MAX_LENGTH): string {
+export function publicText(message: string): string {
+	return publicTextWithin(MAX_LENGTH, message);
+}
+
+/** The same, of at most `maxLength` characters. */
+export function publicTextWithin(maxLength: number, message: string): string {
 	const flat = message
 		.slice(0, MAX_INPUT_LENGTH)
 		.replace(UNPRINTABLE, ' ')

@@ -16,8 +16,8 @@ export interface Connection {
 }
 
 /**
- * Opens a provider's API with the credential that the node uses. Every request is sent once: this
- * package never repeats one by itself, since a second start costs a user a second crawl. The one
+ * Opens a provider's API with the credential that the node uses. It sends each request once, since a
+ * second start costs a user a second crawl; look-ups are repeated by those who make them. The one
  * exception is a request that was refused for its OAuth2 token, after that was renewed.
  * @throws {InvalidInputError} when the credential's base URL is not a plain http(s) address
  */

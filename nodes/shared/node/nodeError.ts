@@ -9,7 +9,7 @@ import {
 import { AdvisedError, RequestFault } from '../errors';
 import { redactor } from '../http/redact';
 import { isStepEngine } from '../n8nEngine';
-import { publicText } from '../sanitize';
+import { publicTextWithin } from '../sanitize';
 
 export type NodeError = NodeApiError | NodeOperationError;
 
@@ -92,7 +92,7 @@ function messageAndAdvice(
 	const description =
 		error instanceof NodeApiError || error instanceof NodeOperationError ? error.description : null;
 	return {
-		message: publicText(redact.redactText(message), MAX_LENGTH),
-		advice: publicText(redact.redactText(description ?? ''), MAX_LENGTH),
+		message: publicTextWithin(MAX_LENGTH, redact.redactText(message)),
+		advice: publicTextWithin(MAX_LENGTH, redact.redactText(description ?? '')),
 	};
 }
