@@ -109,6 +109,26 @@ describe('a request that never ends', () => {
 		expect(clock.now()).toBeLessThan(policy.deadlineMs);
 	});
 
+	it('does not hold up those that share a limit which was reached while its wait goes on', async () => {
+		const noticedAt: number[] = [];
+		let isLimited = true;
+		const checker = checkerOf(async ({ name }) => {
+			if (name.startsWith('stuck') && clock.now() > 10 * SECOND) return await new Promise(() => {});
+			if (isLimited) {
+				isLimited = false;
+				throw new RequestFault('passing', 'Too many requests', { advice: '', pauseMs: SECOND });
+			}
+			if (clock.now() < 30 * SECOND) return found('running');
+			noticedAt.push(clock.now());
+			return found('succeeded');
+		});
+		const names = ['stuck', 'stuck too', 'a', 'b', 'c', 'd'];
+		const waits = names.map((name) => waitFor(name, 'one', { deadlineMs: 10 * MINUTE }));
+		await pollAll(waits, checker);
+		expect(noticedAt).toHaveLength(4);
+		expect(Math.max(...noticedAt)).toBeLessThanOrEqual(33 * SECOND);
+	});
+
 	it('extends no maximum wait for longer than that, however many are in line', async () => {
 		const checker = checkerOf(async () =>
 			clock.now() < 50 * SECOND ? found('running', SECOND) : await new Promise(() => {}),

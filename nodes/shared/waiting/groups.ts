@@ -7,7 +7,7 @@ export interface Group {
 	readonly indexes: readonly number[];
 	readonly lane: Lane;
 	/** The request under way, if there is one. */
-	request: { sentAt: number; isSlow: boolean } | null;
+	request: { sentAt: number; isSlow: boolean; isSilent: boolean } | null;
 	/** When the next check is due; infinite where none is left to make. */
 	dueAt: number;
 	/** Since when its last check has been due; infinite as long as it is not. */

@@ -51,6 +51,8 @@ export interface PollOptions<Target> {
 const LONGEST_PAUSE_MS = 60_000;
 /** A request that takes longer gives up its place, so that slow jobs do not delay others. */
 const SLOW_REQUEST_MS = 3_000;
+/** One that takes even longer no longer counts among those that can reach a rate limit. */
+const SILENT_REQUEST_MS = 10_000;
 /** A longer pause ends a poll of so many rounds: what comes after it is not to hold an execution. */
 const LONGEST_HELD_PAUSE_MS = 10_000;
 /** The place in a lane of a check after which there is no time for another. */
@@ -147,10 +149,13 @@ class Polling<Target> {
 			request.isSlow = true;
 			this.placesLeft++;
 		}
+		const wasSilent = request.isSilent;
+		request.isSilent ||= now >= request.sentAt + SILENT_REQUEST_MS;
 		this.endOverdue(group, request.sentAt, now);
 		this.reschedule(group);
-		if (!group.isOver) return;
-		// Its request may never end, and others of the lane can be waiting for that.
+		request.isSilent ||= group.isOver;
+		if (request.isSilent === wasSilent) return;
+		// It may never end, and others of the lane can be waiting for that.
 		lane.limit.end();
 		this.openOrClose(lane, now);
 	}
@@ -226,7 +231,7 @@ class Polling<Target> {
 	}
 
 	private send(group: Group, now: number): void {
-		const request = { sentAt: now, isSlow: false };
+		const request = { sentAt: now, isSlow: false, isSilent: false };
 		group.request = request;
 		group.lastSince = Infinity;
 		group.rounds++;
@@ -238,7 +243,7 @@ class Polling<Target> {
 			.finally(() => {
 				if (group.isOver) return;
 				group.request = null;
-				group.lane.limit.end();
+				if (!request.isSilent) group.lane.limit.end();
 				if (!request.isSlow) this.placesLeft++;
 				group.dueAt = this.nextCheckAt(group);
 				this.reschedule(group);
@@ -259,9 +264,10 @@ class Polling<Target> {
 	private nextLookAt(group: Group): number {
 		const { request } = group;
 		if (request === null) return group.dueAt;
-		const { sentAt, isSlow } = request;
+		const { sentAt, isSlow, isSilent } = request;
 		if (!isSlow) return sentAt + SLOW_REQUEST_MS;
-		return this.earliest(group, ({ state, policy }) => silentAt(state, policy, sentAt));
+		const endsAt = this.earliest(group, ({ state, policy }) => silentAt(state, policy, sentAt));
+		return isSilent || endsAt === Infinity ? endsAt : Math.min(endsAt, sentAt + SILENT_REQUEST_MS);
 	}
 
 	/** Resolves when something is to be done, or after a minute: clocks can be set. */
