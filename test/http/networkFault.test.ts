@@ -92,6 +92,27 @@ describe.each(WRAPPERS)('a certificate that is not accepted, %s,', (_, wrap) => 
 	});
 });
 
+describe.each(WRAPPERS)(
+	'a fault of the database that n8n reads the credential from, %s,',
+	(_, wrap) => {
+		it.each([
+			['SQLITE_BUSY', 'SQLITE_BUSY: database is locked'],
+			['57P01', 'terminating connection due to administrator command'],
+			['08006', 'connection failure'],
+			['53300', 'sorry, too many clients already'],
+			[undefined, 'Connection terminated unexpectedly'],
+			[undefined, 'timeout exceeded when trying to connect'],
+			[undefined, 'Timeout waiting for lock SqliteWriteConnectionMutex to become available'],
+		])('passes, and nothing was sent: %s, %s', (code, message) => {
+			expect(fault(wrap(Object.assign(new Error(message), code && { code })))).toMatchObject({
+				kind: 'passing',
+				isUncertain: false,
+				message: 'n8n could not read the credential from its database',
+			});
+		});
+	},
+);
+
 describe('n8n itself', () => {
 	it.each([
 		['ERR_INVALID_CHAR', 'Invalid character in header content ["key"]'],

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { MemoryCredentialsHelper } from '../support/engine/credentialsHelper';
+import { inBusyDatabase } from '../support/engine/busyDatabase';
 import { packageCredentials } from '../support/engine/packageTypes';
 import { runNode } from '../support/engine/runNode';
 import { useSimulatorPerTest } from '../support/useSimulator';
@@ -91,6 +92,30 @@ describe('the HighLevel OAuth2 credential', () => {
 	it('asks for a new connection when the token cannot be renewed', async () => {
 		const { error } = await getStatus({}, connected({ refresh_token: 'revoked' }));
 		expect(error?.description).toContain('Open the credential and connect it again');
+	});
+
+	it('keeps the ID of a crawl that was started while n8n could not read the credential', async () => {
+		const start = '/knowledge-bases/crawler';
+		let isOver = false;
+		// The first of them is refused for its token.
+		const isBusy = () => {
+			const isNow = !isOver && sentPaths().filter((path) => path === start).length === 2;
+			isOver ||= isNow;
+			return isNow;
+		};
+		const { json } = await highLevel(
+			simulator,
+			{
+				authentication: 'oAuth2',
+				resource: 'crawl',
+				operation: 'start',
+				...referenceTo(simulator),
+				url: simulator.siteUrl,
+			},
+			{ credentials: inBusyDatabase(connected(), isBusy) },
+		);
+		expect(isOver).toBe(true);
+		expect(json).toMatchObject([{ jobId: expect.stringMatching(/./) as string }]);
 	});
 
 	it('never shows the renewed token, also when the server sends it back', async () => {

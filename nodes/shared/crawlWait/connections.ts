@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { RequestFault } from '../errors';
 import type { Connection } from '../http/connection';
 import { toNodeError } from '../node/nodeError';
 import type { CrawlProvider, SendRequest } from '../provider';
@@ -17,6 +18,9 @@ export class Connections {
 	async to(provider: CrawlProvider): Promise<Connection> {
 		const connection = this.opened.get(provider) ?? this.node.connect(this.context, provider);
 		this.opened.set(provider, connection);
+		connection.catch((error: unknown) => {
+			if (error instanceof RequestFault) this.opened.delete(provider);
+		});
 		return await connection;
 	}
 
@@ -36,7 +40,7 @@ export class Connections {
 		try {
 			return await this.to(provider);
 		} catch (error) {
-			throw toNodeError(this.context.getNode(), error);
+			throw error instanceof RequestFault ? error : toNodeError(this.context.getNode(), error);
 		}
 	}
 }

@@ -5,6 +5,8 @@ import type { ReadParameter } from '../input';
 import type { ApiConventions, CredentialSettings } from './api';
 import type { HttpAnswer } from './answer';
 import type { RequestContext } from '../n8nEngine';
+import { databaseFault } from './databaseFault';
+import { errorChain } from './errorChain';
 import { exchange } from './exchange';
 import { redactor, type Redactor } from './redact';
 import { tokenRenewal } from './tokenRenewal';
@@ -30,7 +32,7 @@ export async function openCredential(
 	parameter: ReadParameter,
 ): Promise<Credential> {
 	const type = provider.credentialType(parameter);
-	const read = async () => await context.getCredentials<ICredentialDataDecryptedObject>(type);
+	const read = async () => await readCredential(context, type);
 	const data = await read();
 	const hasToken = data.oauthTokenData !== undefined;
 	const settings = provider.readCredential(data);
@@ -49,8 +51,9 @@ export async function openCredential(
 	// Made anew where secrets have been added, since making one takes longer than most answers do.
 	let usual = { count: 0, redactor: redactor([]) };
 	const redactorOf = async (more: readonly string[] = []) => {
-		// Only now: the token may have been renewed for this very request.
-		await currentToken();
+		// Only now: the token may have been renewed for this very request, whose answer counts also where
+		// that cannot be told.
+		await currentToken().catch(() => null);
 		const { secrets } = settings;
 		if (more.length > 0) return redactor([...secrets, ...more]);
 		if (usual.count !== secrets.length) {
@@ -66,6 +69,18 @@ export async function openCredential(
 		currentToken,
 		renew: tokenRenewal(context, type, provider.displayName, redactorOf),
 	};
+}
+
+/** @throws {RequestFault} of kind `passing` when n8n's database is the reason that it cannot be read */
+async function readCredential(
+	context: RequestContext,
+	type: string,
+): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await context.getCredentials<ICredentialDataDecryptedObject>(type);
+	} catch (error) {
+		throw databaseFault(errorChain(error)) ?? error;
+	}
 }
 
 function tokenIn({ oauthTokenData }: ICredentialDataDecryptedObject): string | null {

@@ -1,6 +1,7 @@
 /** The parts of an error of n8n or its HTTP client that tell what happened. */
 export interface ErrorLink {
 	message?: unknown;
+	description?: unknown;
 	code?: unknown;
 	/** Where n8n's errors keep the code before version 2.34, which drops the cause. */
 	httpCode?: unknown;

@@ -3,6 +3,7 @@ import { publicText } from '../sanitize';
 import { errorChain, errorCode, type ErrorLink } from './errorChain';
 import type { Redactor } from './redact';
 import { certificateFault } from './certificateFault';
+import { databaseFault } from './databaseFault';
 import { STOPPED } from './requestEnd';
 
 const NETWORK_ADVICE =
@@ -68,7 +69,7 @@ const NETWORK_CODE =
 	/^(?:E(?!RR_)[A-Z_]+$|HPE_|ERR_(?!INVALID_|HTTP_INVALID_|UNESCAPED_|BAD_OPTION|BAD_REQUEST))/;
 
 /**
- * The fault for a request that failed without any answer. Node's own error texts name
+ * The fault for a request that failed without any answer, or before it was sent. Node's own error texts name
  * addresses and ports, so only the error's code is used.
  * @param url where the request was sent to
  */
@@ -77,6 +78,8 @@ export function networkFault(error: unknown, redact: Redactor, url: string): Req
 	const code = errorCode(chain);
 	const certificate = certificateFault(chain, code);
 	if (certificate !== null) return certificate;
+	const database = databaseFault(chain);
+	if (database !== null) return database;
 	if (code !== null ? NETWORK_CODE.test(code) : chain.some(({ isAxiosError }) => isAxiosError)) {
 		const unsent = UNSENT[code ?? ''];
 		const known = unsent ?? SENT[code ?? ''];
