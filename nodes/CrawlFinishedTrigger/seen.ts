@@ -11,7 +11,8 @@ import { fingerprint, STANDSTILL_MS } from '../shared/waiting/wait';
  *
  * The ledger is bounded: beyond `MAX_ENDED` entries the crawls that were created first are dropped,
  * and `droppedUpTo` says when the latest of those was created. A crawl without an entry that was
- * created no later counts as one of them. That may only err on the side of silence, for a crawl that
+ * created no later counts as one of them, and as soon as one was dropped whose creation is unknown, so
+ * does any other of which it is unknown. That may only err on the side of silence, for a crawl that
  * was in no list until thousands of newer ones had ended; a crawl that has been seen running has an
  * entry of its own until it ends. All times that are compared are of one clock: those of creation of
  * the provider's, those of a standstill of n8n's.
@@ -23,6 +24,8 @@ export interface Seen {
 	ended: string;
 	/** The creation, in seconds, of the latest crawl whose end has been dropped; `null` before. */
 	droppedUpTo: number | null;
+	/** Set once an end has been dropped of a crawl whose creation is unknown. */
+	droppedUndated?: true;
 	/** The crawls that have been seen and had not ended, by their fingerprints. */
 	open: Readonly<Record<string, OpenCrawl>>;
 }
@@ -93,12 +96,15 @@ export function look(seen: Seen, readings: readonly JobReading[], rules: Look): 
 /** What n8n has kept; `null` where that is nothing that a look has left. */
 export function restoreSeen(saved: unknown): Seen | null {
 	if (typeof saved !== 'object' || saved === null) return null;
-	const { ended, droppedUpTo, open } = saved as Partial<Record<keyof Seen, unknown>>;
+	const { ended, droppedUpTo, droppedUndated, open } = saved as Partial<
+		Record<keyof Seen, unknown>
+	>;
 	if (typeof ended !== 'string' || ended.length % RECORD_WIDTH !== 0) return null;
 	if (typeof open !== 'object' || open === null) return null;
 	return {
 		ended,
 		droppedUpTo: typeof droppedUpTo === 'number' ? droppedUpTo : null,
+		...(droppedUndated === true && { droppedUndated }),
 		open: { ...open } as Seen['open'],
 	};
 }
@@ -110,6 +116,8 @@ class Ledger {
 
 	private readonly droppedUpTo: number;
 
+	private readonly droppedUndated: boolean;
+
 	constructor(
 		seen: Seen,
 		private readonly rules: Look,
@@ -117,19 +125,25 @@ class Ledger {
 		this.ended = readRecords(seen.ended);
 		this.open = new Map(Object.entries(seen.open));
 		this.droppedUpTo = seen.droppedUpTo ?? -Infinity;
+		this.droppedUndated = seen.droppedUndated ?? false;
 	}
 
 	/** @returns whether the reading shows an end that is new */
 	enter(reading: JobReading): boolean {
 		const { job, unconfirmed } = reading;
 		const id = hash(job.jobId, ID_WIDTH);
-		// A status that nobody knows says nothing, neither that the crawl has ended nor that it runs.
-		if (job.status === 'unknown') return false;
 		const entry = this.ended.get(id);
+		if (job.status === 'unknown') return this.enterUnknown(id, job);
 		if (entry !== undefined && !this.isAnotherRun(entry, reading)) return false;
 		if (!job.isFinal) return this.keepOpen(id, job);
 		if (unconfirmed !== undefined) return this.enterDeduced(id, reading);
 		return this.enterEnd(id, job, entry !== undefined || this.isNews(id, job));
+	}
+
+	/** A status that nobody knows says neither that a crawl has ended nor that it runs: its end is to come. */
+	private enterUnknown(id: string, job: CrawlJob): false {
+		if (this.ended.has(id) || this.open.has(id) || this.wasDropped(job)) return false;
+		return this.keepOpen(id, job);
 	}
 
 	/** Whether a crawl that has ended runs again, or has ended again. */
@@ -164,7 +178,13 @@ class Ledger {
 	/** Whether the end of a crawl is new of which no end is known. */
 	private isNews(id: string, job: CrawlJob): boolean {
 		if (this.open.has(id)) return true;
-		return !this.rules.isFirst && (createdAtOf(job) ?? Infinity) > this.droppedUpTo;
+		return !this.rules.isFirst && !this.wasDropped(job);
+	}
+
+	/** Whether a crawl without an entry may be one whose end has been dropped. */
+	private wasDropped(job: CrawlJob): boolean {
+		const createdAt = createdAtOf(job);
+		return createdAt === null ? this.droppedUndated : createdAt <= this.droppedUpTo;
 	}
 
 	private enterEnd(id: string, job: CrawlJob, isNews: boolean): boolean {
@@ -175,11 +195,14 @@ class Ledger {
 
 	toSeen(): Seen {
 		const ended = newestFirst(this.ended);
-		const dropped = ended.slice(MAX_ENDED).map(([, { createdAt }]) => createdAt ?? -Infinity);
-		const droppedUpTo = Math.max(this.droppedUpTo, dropped[0] ?? -Infinity);
+		const dropped = ended.slice(MAX_ENDED).map(([, { createdAt }]) => createdAt);
+		const latest = dropped.find((createdAt) => createdAt !== null) ?? -Infinity;
+		const droppedUpTo = Math.max(this.droppedUpTo, latest);
+		const droppedUndated = this.droppedUndated || dropped.includes(null);
 		return {
 			ended: ended.slice(0, MAX_ENDED).map(toRecord).join(''),
 			droppedUpTo: droppedUpTo === -Infinity ? null : droppedUpTo,
+			...(droppedUndated && { droppedUndated }),
 			open: Object.fromEntries(this.openToKeep(droppedUpTo).slice(0, MAX_OPEN)),
 		};
 	}

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobReference } from '../shared/crawlJob';
-import { RequestFault, toError } from '../shared/errors';
+import { RequestFault } from '../shared/errors';
 import { namedChoices } from '../shared/choices';
 import { textOf } from '../shared/input';
 import { JOB_LIST_RULES } from '../shared/listedJob';
-import { wholeList, type List, type ListSlice } from '../shared/paginate';
+import { take, wholeList, type List, type ListSlice } from '../shared/paginate';
 import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import {
@@ -27,10 +27,11 @@ import { readPages, readStatus } from './status';
 const PAGE_SIZE = 50;
 
 /** The latest crawl of a knowledge base, if it has one: HighLevel lists no others. */
-export function listJobs({ send, parameter, defaults }: ApiCall): List<JobReading> {
+export function listJobs(call: ApiCall): List<JobReading> {
+	const { parameter, defaults } = call;
 	const knowledgeBase = readKnowledgeBase(parameter, defaults);
 	return wholeList(async () => {
-		const body = await fetchLatest(send, knowledgeBase);
+		const body = await fetchLatest(call, knowledgeBase);
 		if (body === null) return { entries: [] };
 		const reading = readStatus(body, knowledgeBase, readWaitFor(parameter));
 		const { isMissing, job, unconfirmed, activity } = reading;
@@ -42,12 +43,22 @@ export function listJobs({ send, parameter, defaults }: ApiCall): List<JobReadin
 }
 
 /** The status of the latest crawl; `null` where the knowledge base never had one. */
-async function fetchLatest(send: SendRequest, knowledgeBase: JobReference): Promise<unknown> {
-	const answer = await send(statusRequest(knowledgeBase)).catch((error: unknown) => {
-		if (error instanceof RequestFault && error.kind === 'missing') return { body: null };
-		return Promise.reject(toError(error));
+async function fetchLatest(call: ApiCall, knowledgeBase: JobReference): Promise<unknown> {
+	const { body } = await call.send(statusRequest(knowledgeBase)).catch(async (error: unknown) => {
+		const isMissing = error instanceof RequestFault && error.kind === 'missing';
+		if (isMissing && (await hasKnowledgeBase(call, knowledgeBase))) return { body: null };
+		throw error;
 	});
-	return answer.body;
+	return body;
+}
+
+/** Tells a knowledge base without crawls from one that is not there. */
+async function hasKnowledgeBase(
+	{ send, reading }: ApiCall,
+	{ locationId = '', knowledgeBaseId }: JobReference,
+): Promise<boolean> {
+	const list = listKnowledgeBases(send, { locationId, name: '' });
+	return (await take(list, Infinity, reading)).some(({ id }) => id === knowledgeBaseId);
 }
 
 /** An answer of which the list has the given name. `null` in place of all data is an empty one. */

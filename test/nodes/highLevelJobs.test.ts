@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { highLevel } from '../../nodes/HighLevelCrawler/provider';
-import { RequestFault } from '../../nodes/shared/errors';
 import { take } from '../../nodes/shared/paginate';
 import type { ApiRequest } from '../../nodes/shared/provider';
 
@@ -14,7 +13,6 @@ async function listJobs(body: unknown, change: IDataObject = {}) {
 	const jobs = highLevel.listJobs({
 		send: async (request) => {
 			requests.push(request);
-			if (body instanceof Error) throw body;
 			return { body, pauseMs: null };
 		},
 		parameter: (name, fallback) => values[name] ?? fallback,
@@ -74,11 +72,6 @@ describe('the crawls that HighLevel lists', () => {
 				activity: {},
 			},
 		]);
-	});
-
-	it('are none when HighLevel knows no operation of the knowledge base (404)', async () => {
-		const missing = new RequestFault('missing', 'Not found', { advice: 'Check', httpStatus: 404 });
-		expect((await listJobs(missing)).readings).toEqual([]);
 	});
 
 	it('are refused when the answer is no status', async () => {

@@ -104,3 +104,15 @@ describe.each(PROVIDER_IDS)('a trigger at %s', (provider) => {
 		});
 	});
 });
+
+describe.each<[ProviderId, Record<string, string>]>([
+	['highLevel', { knowledgeBaseId: 'gone' }],
+	['convocore', { workspaceId: 'gone' }],
+	['midPilot', { sessionId: '00000000-0000-4000-8000-00000000dead' }],
+	['pathors', { knowledgeBaseId: 'gone' }],
+])('a trigger at %s that looks where nothing is', (provider, place) => {
+	it('keeps the workflow inactive and says why', async () => {
+		const trigger = triggerAt(simulator, provider, place);
+		await expect(trigger.activate()).rejects.toThrow(/404|403/);
+	});
+});

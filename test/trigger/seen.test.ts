@@ -305,6 +305,39 @@ describe('ten thousand ended crawls', () => {
 	});
 });
 
+describe('thousands of crawls that have ended, whose creation nobody tells,', () => {
+	const undated = Array.from({ length: MAX_ENDED + 20 }, (_, n) =>
+		done(`undated ${n}`, { createdAt: null }),
+	);
+	const dated = done('dated');
+	const { seen } = look(NOTHING_SEEN, [...undated, dated], { ...RULES, ...FIRST });
+
+	it('are news at no later look, nor is an older one beside them', () => {
+		const kept = restoreSeen(JSON.parse(JSON.stringify(seen))) ?? NOTHING_SEEN;
+		expect(look(kept, [...undated, dated], RULES).ended).toEqual([]);
+	});
+
+	it('hide no end of a crawl that was seen running', () => {
+		const started = look(seen, [running('new', { createdAt: null })], RULES);
+		const ended = done('new', { createdAt: null });
+		expect(look(started.seen, [ended], RULES).ended).toEqual([ended.job]);
+	});
+
+	it('hide no end of a crawl whose creation is known', () => {
+		const fresh = done('fresh', { createdAt: new Date(CREATED + 1_000).toISOString() });
+		expect(look(seen, [fresh], RULES).ended).toEqual([fresh.job]);
+	});
+});
+
+it('an end after a status that nobody knows is news, also beside thousands of newer ends', () => {
+	const at = (second: number) => ({ createdAt: new Date(CREATED + second * 1_000).toISOString() });
+	const ended = Array.from({ length: MAX_ENDED + 1 }, (_, n) => done(`ended ${n}`, at(10 + n)));
+	const first = look(NOTHING_SEEN, [reading('odd', 'unknown', at(0))], RULES);
+	const second = look(first.seen, ended, RULES);
+	const third = look(second.seen, [done('odd', at(0))], RULES);
+	expect(third.ended.map(({ jobId }) => jobId)).toEqual(['odd']);
+});
+
 describe('what n8n has kept', () => {
 	it.each([undefined, null, 'text', {}, { ended: 'short', open: {} }, { ended: '', open: null }])(
 		'is not read from %j',
