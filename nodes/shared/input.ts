@@ -15,6 +15,9 @@ const FORBIDDEN_IN_ID = /[\s\\/?#%\p{Cc}]/u;
 
 /** Zero-width spaces, joiners and marks: they come along with what is copied from web pages. */
 export const INVISIBLE = /\p{Cf}/gu;
+/** Two of these part or join the letters of some scripts: within words they belong to them. */
+const JOINERS = '\u200c\u200d';
+const INVISIBLE_IN_WORDS = new RegExp(`(?![${JOINERS}])\\p{Cf}`, 'gu');
 /** Half of a character that takes two units of UTF-16: it cannot be sent as UTF-8. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
 const QUOTES: ReadonlyMap<string, string> = new Map([
@@ -257,7 +260,7 @@ export function uniqueEntries(value: unknown, split: (text: string) => string[])
 	const list = typeof value === 'string' ? (parseJsonList(value) ?? value) : value;
 	const values: unknown[] = Array.isArray(list) ? list : [list];
 	const entries = values.flatMap((entry): unknown[] =>
-		typeof entry === 'string' ? split(entry).map((text) => cleanText(text)) : [entry],
+		typeof entry === 'string' ? split(entry).map((text) => cleanWords(text)) : [entry],
 	);
 	return [...new Set(entries.filter((entry) => !isBlank(entry)))];
 }
@@ -301,14 +304,29 @@ function parseJson(text: string): unknown {
  * whatever order they come off.
  * @param alsoOff takes off what does not belong to it either
  */
-export function cleanText(text: string, alsoOff = (rest: string) => rest): string {
+export function cleanText(text: string, alsoOff?: (rest: string) => string): string {
+	return withoutEnds(withoutInvisible(text), alsoOff);
+}
+
+/** The same of a text that can hold words of any script, such as an address. */
+export function cleanWords(text: string, alsoOff?: (rest: string) => string): string {
+	return withoutEnds(withoutInvisibleMarks(text), alsoOff);
+}
+
+function withoutEnds(text: string, alsoOff = (rest: string) => rest): string {
 	let last: string;
-	let rest = withoutInvisible(text);
+	let rest = text;
 	do {
 		last = rest;
-		rest = alsoOff(withoutQuotes(rest.trim()));
+		rest = alsoOff(withoutQuotes(withoutJoiners(rest.trim())));
 	} while (rest !== last);
 	return rest;
+}
+
+function withoutJoiners(text: string): string {
+	let start = 0;
+	while (start < text.length && JOINERS.includes(text.charAt(start))) start++;
+	return withoutEnd(text.slice(start), JOINERS);
 }
 
 /** A text without those of the characters that are at its end: a pattern would look through all of it. */
@@ -328,6 +346,11 @@ function withoutQuotes(text: string): string {
 /** A text without the characters that nobody sees. */
 export function withoutInvisible(text: string): string {
 	return text.replace(INVISIBLE, '');
+}
+
+/** The same, with the joiners within words. */
+export function withoutInvisibleMarks(text: string): string {
+	return text.replace(INVISIBLE_IN_WORDS, '');
 }
 
 /** A word without what people spell in different ways: casing, blanks, hyphens and underscores. */

@@ -1,10 +1,10 @@
 import { InvalidInputError } from './errors';
 import {
-	cleanText,
+	cleanWords,
 	requireWholeCharacters,
 	uniqueEntries,
 	withoutEnd,
-	withoutInvisible,
+	withoutInvisibleMarks,
 } from './input';
 
 /**
@@ -25,7 +25,7 @@ export function requireWebAddress(value: unknown, label: string): string {
 
 function webAddress(value: unknown, subject: string, label: string): string {
 	requireWholeCharacters(value, label);
-	const address = typeof value === 'string' ? cleanText(value) : '';
+	const address = typeof value === 'string' ? cleanWords(value) : '';
 	const isAddress =
 		/^https?:\/\//i.test(address) && URL.canParse(address) && !/[\p{Cc}\s]/u.test(address);
 	if (isAddress) return address;
@@ -61,14 +61,17 @@ export function readWebAddresses(value: unknown, label: string): string[] {
 
 const BETWEEN_ADDRESSES = /[,;|，；、]? ?(?<=[ ,;|，；、])(?=["'`“„‘«<]?https?:\/\/)|[,;|，；、] /i;
 
+/** Also as the escapes that models and JSON in JSON leave of them, where an address or nothing follows. */
+const LINE_BREAKS = /[\r\n]+|(?<!\\[rnt])(?:\\[rnt])+(?=\s*(?:["'`“„‘«<]?https?:\/\/|$))/i;
+
 /**
  * A comma between two addresses, or what else stands for one, has a blank or the next address behind
  * it; others are a part of one.
  */
 function splitAddresses(text: string): string[] {
-	return withoutInvisible(text)
-		.split(/[\r\n]+/)
+	return withoutInvisibleMarks(text)
+		.split(LINE_BREAKS)
 		.flatMap((line) => line.replaceAll(/\s+/g, ' ').split(BETWEEN_ADDRESSES))
-		.map((entry) => cleanText(entry, (rest) => withoutEnd(rest, ',;|，；、')))
+		.map((entry) => cleanWords(entry, (rest) => withoutEnd(rest, ',;|，；、')))
 		.filter((entry) => entry !== '');
 }

@@ -168,6 +168,10 @@ describe('web addresses', () => {
 		[['https://a/x, https://b/y']],
 		[['https://a/x', ' https://b/y ', 'https://a/x']],
 		[`${INVISIBLE}https://a/x\n<https://b/y>`],
+		['https://a/x\\nhttps://b/y'],
+		['https://a/x\\r\\n\\r\\n"https://b/y"\\n'],
+		['https://a/x\\t https://b/y'],
+		['https://a/x\u200d\n\u200chttps://b/y'],
 	])('are two in %j', (value) => {
 		expect(requireWebAddresses(value, LABEL)).toEqual(BOTH);
 	});
@@ -179,6 +183,17 @@ describe('web addresses', () => {
 		['https://a/https://b/y?u=https://c'],
 	])('keep the comma in %s', (address) => {
 		expect(requireWebAddresses(address, LABEL)).toEqual([address]);
+	});
+
+	it.each([
+		[
+			'Persian',
+			'https://fa.wikipedia.org/wiki/\u0646\u06cc\u0645\u200c\u0641\u0627\u0635\u0644\u0647',
+		],
+		['an emoji', 'https://a/\u{1f469}\u200d\u{1f33e}'],
+	])('keep the joiners within words: %s', (_, address) => {
+		expect(requireWebAddresses(address, LABEL)).toEqual([address]);
+		expect(requireWebAddress(`\u200c${address}\u200d `, LABEL)).toBe(address);
 	});
 
 	it.each([
@@ -228,6 +243,7 @@ describe('patterns', () => {
 		['["/blog/*"]', ['/blog/*']],
 		['/{blog,docs}/*', ['/{blog,docs}/*']],
 		['^/a{1,3}$', ['^/a{1,3}$']],
+		['/\u0646\u06cc\u0645\u200c\u0641/*', ['/\u0646\u06cc\u0645\u200c\u0641/*']],
 		[undefined, []],
 	])('are read out of %j', (value, expected) => {
 		expect(readLines(value)).toEqual(expected);
