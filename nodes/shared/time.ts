@@ -33,12 +33,14 @@ function toEpochMs(value: unknown): number | null {
 	return typeof value === 'object' && value !== null ? epochObject({ ...value }) : null;
 }
 
-/** How many milliseconds the unit of an epoch number has; the first that gives a sane time is meant. */
+/** How many milliseconds the unit of an epoch number has; the first that gives a time of crawls is meant. */
 const EPOCH_UNITS_MS = [1000, 1, 1e-3, 1e-6];
+/** What is no text of a time but a number can be of any kind: nobody crawled for n8n before this. */
+const FIRST_CRAWLS_MS = Date.UTC(2000, 0);
 
 function epochNumber(value: number): number | null {
 	const times = EPOCH_UNITS_MS.map((unit) => Math.round(value * unit));
-	return times.find(isSane) ?? null;
+	return times.find((time) => time >= FIRST_CRAWLS_MS && isSane(time)) ?? null;
 }
 
 const EPOCH_TEXT = /^\d{8,19}(?:\.\d{1,9})?$/;
@@ -85,9 +87,10 @@ const MONTH_NAME = '(?<monthName>[a-z]{3,9})\\.?';
 const FORMS: readonly RegExp[] = [
 	// 2026-05-26, 2026-05-26T10:30:00Z, 2026/05/26 10:30:00.5 +00
 	`(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?:(?:t|\\s+|,\\s*)${CLOCK}${ZONE})?`,
-	// 20260526T103000Z
+	// 20260526T103000Z, 20260526103000, 20260526
 	'(?<year>\\d{4})(?<month>\\d{2})(?<day>\\d{2})t(?<hour>\\d{2})(?<minute>\\d{2})(?<second>\\d{2})?' +
 		ZONE,
+	'(?<year>(?:19|20|21)\\d{2})(?<month>\\d{2})(?<day>\\d{2})(?:(?<hour>\\d{2})(?<minute>\\d{2})(?<second>\\d{2}))?',
 	// Tue, 26 May 2026 10:30:00 GMT; Tuesday, 26-May-26 10:30:00 GMT
 	`${WEEKDAY}(?<day>\\d{1,2})[\\s-]+${MONTH_NAME},?[\\s-]+(?<year>\\d{4}|\\d{2})(?:,?\\s+${CLOCK}${ZONE})?`,
 	// Tue May 26 2026 10:30:00 GMT+0000 (Coordinated Universal Time); May 26, 2026, 10:30 AM
@@ -101,12 +104,11 @@ const LONGEST_TEXT = 100;
 function epochText(text: string): number | null {
 	const trimmed = text.trim().replaceAll('\u2212', '-');
 	if (trimmed.length > LONGEST_TEXT) return null;
-	if (EPOCH_TEXT.test(trimmed)) return epochNumber(Number(trimmed));
 	for (const form of FORMS) {
 		const groups = form.exec(trimmed)?.groups;
 		if (groups !== undefined) return timeOf(partsOf(groups));
 	}
-	return null;
+	return EPOCH_TEXT.test(trimmed) ? epochNumber(Number(trimmed)) : null;
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

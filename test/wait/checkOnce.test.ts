@@ -65,13 +65,17 @@ describe('waitMode checkOnce: one pass', () => {
 
 describe('waitMode checkOnce: a loop', () => {
 	/** Start → Wait, with Still Running led back to Wait as through n8n's own Wait node. */
-	async function loop(items: IDataObject[], options: INodeParameters): Promise<WorkflowRun> {
+	async function loop(
+		items: IDataObject[],
+		options: INodeParameters,
+		parameters: INodeParameters = { provider: 'geonode' },
+	): Promise<WorkflowRun> {
 		return await runWorkflow({
 			nodes: [
 				{
 					name: 'Wait',
 					type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
-					parameters: { provider: 'geonode', ...checkOnce, options },
+					parameters: { ...parameters, ...checkOnce, options },
 				},
 				{ name: 'Pause', type: 'test.pause', parameters: { ms: 200 } },
 			],
@@ -94,6 +98,20 @@ describe('waitMode checkOnce: a loop', () => {
 		const run = await loop([job('a', { durationMs: 700 })], {});
 		expect(endedItems(run)[0]?.json).toMatchObject({
 			status: 'succeeded',
+			wait: { reason: 'final', checks: simulator.requests.length },
+		});
+	});
+
+	it('counts them also where its first pass names no crawl, and the next one that which was found', async () => {
+		simulator.scriptJob({
+			provider: 'highLevel',
+			jobId: 'latest',
+			durationMs: 700,
+			outcome: 'succeeded',
+		});
+		const run = await loop([{}], {}, { provider: 'highLevel', ...simulator.ids.highLevel });
+		expect(endedItems(run)[0]?.json).toMatchObject({
+			jobId: 'latest',
 			wait: { reason: 'final', checks: simulator.requests.length },
 		});
 	});

@@ -103,7 +103,7 @@ export async function cancelRemaining(
 			if (!isAbandoned(item, wasStopped)) return item;
 			const { provider } = item.wait.target;
 			const send = sender(provider);
-			return await cancel(item, wasStopped ? send : queueOf(provider).sender(send, place));
+			return await cancel(item, wasStopped ? send : queueOf(provider).reader(send, place));
 		}),
 	);
 	if (!wasStopped) return await cancelled;

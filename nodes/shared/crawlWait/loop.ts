@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { pinnedQuery, type StatusQuery } from '../checkStatus';
 import { isWaiting } from '../waiting/itemWait';
 import { restoreState, type WaitState } from '../waiting/wait';
 import type { ItemWait } from './input';
@@ -21,7 +22,7 @@ interface Saved {
 /** Restores the state of each item's wait from the previous pass; the next check is due now. */
 export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[]): ItemWait[] {
 	const saved = readStates(context);
-	const keys = keysOf(items);
+	const keys = keysOf(items.map(({ wait }) => wait.target));
 	return items.map((item, index) => {
 		const state = saved[keys[index] ?? ''];
 		if (state === undefined) return item;
@@ -33,12 +34,18 @@ export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[
 /** Saves the states for the next pass, and drops those of waits that have ended. */
 export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[]): void {
 	const remaining = { ...readStates(context) };
-	const keys = keysOf(items);
-	items.forEach(({ wait }, index) => {
-		const key = keys[index] ?? '';
-		if (isWaiting(wait)) remaining[key] = wait.state;
-		else delete remaining[key];
-	});
+	// An item that named no crawl may name the one that was found for it in the next pass.
+	for (const queryOf of [
+		({ wait }: ItemWait) => wait.target,
+		({ wait }: ItemWait) => pinnedQuery(wait),
+	]) {
+		const keys = keysOf(items.map(queryOf));
+		items.forEach(({ wait }, index) => {
+			const key = keys[index] ?? '';
+			if (isWaiting(wait)) remaining[key] = wait.state;
+			else delete remaining[key];
+		});
+	}
 	const record: Saved = { executionId: context.getExecutionId(), states: remaining };
 	context.getContext('node')[CONTEXT_KEY] = record;
 }
@@ -55,10 +62,10 @@ function isSaved(saved: Saved | States): saved is Saved {
 }
 
 /** Items of one pass that name the same job are distinguished by their order. */
-function keysOf(items: readonly ItemWait[]): string[] {
+function keysOf(queries: readonly StatusQuery[]): string[] {
 	const counts = new Map<string, number>();
-	return items.map(({ wait: { target } }) => {
-		const job = JSON.stringify([target.provider.id, target.reference]);
+	return queries.map(({ provider, reference }) => {
+		const job = JSON.stringify([provider.id, reference]);
 		const occurrence = (counts.get(job) ?? 0) + 1;
 		counts.set(job, occurrence);
 		return `${job}#${occurrence}`;

@@ -41,7 +41,8 @@ export class RequestQueue {
 	}
 
 	/**
-	 * The same for requests that change nothing: equal ones are sent once, and have one answer.
+	 * The same for look-ups, and for what is done once for all: equal requests are sent once, and have
+	 * one answer.
 	 */
 	reader(send: SendRequest, place: number, signal?: AbortSignal): SendRequest {
 		const sendOne = this.sender(send, place, signal);
