@@ -35,7 +35,8 @@ export const apiVersionProperty: INodeProperties = {
 		{ name: 'V3', value: 'v3' },
 	],
 	default: DEFAULT_API_VERSION,
-	description: "The version of HighLevel's API to use. Change it only if HighLevel rejects it.",
+	description:
+		"The version of HighLevel's API to use. Change this only if HighLevel rejects the default version.",
 };
 
 /** What a success means: discovered pages can be trained, trained ones can answer questions. */

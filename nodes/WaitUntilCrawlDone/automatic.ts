@@ -13,7 +13,7 @@ import { fieldOf } from '../shared/tolerant';
  */
 
 const ADVICE =
-	"Connect a node of this package that gives crawls, such as with the operation 'Start', or choose the service under 'Provider'.";
+	"Connect a node of this package that outputs crawls, for example with the operation 'Start', or choose the service under 'Provider'.";
 
 /** @throws {InvalidInputError} when the item names no provider, or one that does not exist */
 export function providerOfItem({ provider: id }: IDataObject): CrawlProvider {

@@ -64,7 +64,7 @@ export function requireWholeCharacters(value: unknown, label: string): void {
 	if (typeof value === 'string') {
 		if (!HALF_CHARACTER.test(value)) return;
 		throw new InvalidInputError(
-			`'${label}' contains half of a character`,
+			`'${label}' contains an incomplete character`,
 			'The text was probably cut in the middle of an emoji or another special character. Enter it again, or change the expression that shortens it.',
 		);
 	}
@@ -84,7 +84,7 @@ export function readText(value: unknown, label: string): string {
 	if (single === undefined || single === null) return '';
 	if (typeof single !== 'object') return textOf(single);
 	throw new InvalidInputError(
-		`'${label}' must be a text, not ${kindOf(single)}`,
+		`'${label}' must be text, not ${kindOf(single)}`,
 		'Enter a single value, or an expression that returns one.',
 	);
 }

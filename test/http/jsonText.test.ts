@@ -19,6 +19,8 @@ describe('JSON', () => {
 		['{"a":', 'damaged or incomplete JSON', false],
 		[' [1', 'damaged or incomplete JSON', false],
 		['Bad gateway', 'plain text instead of JSON', false],
+		['Bad [gateway]', 'plain text instead of JSON', false],
+		['Error: <html>', 'plain text instead of JSON', false],
 		['{"a":1} <p>', 'damaged or incomplete JSON', false],
 	])('is not %j', (text, description, isPage) => {
 		expect(parseText(text)).toMatchObject({ isJson: false, description, isPage });
@@ -53,7 +55,7 @@ describe('JSON', () => {
 		expect(parseText(text)).toMatchObject({ isJson: false });
 	});
 
-	it('may be so deep that what reads it would run out of stack', () => {
+	it('is refused, without running out of stack, however deep it is', () => {
 		expect(parseText(nested(400_000))).toMatchObject({
 			description: `JSON that is more than ${MAX_DEPTH} levels deep`,
 		});
@@ -70,9 +72,15 @@ describe('JSON', () => {
 	it.each([
 		['in a list', (count: number) => `[${'1,'.repeat(count - 2)}1]`],
 		['as lists', (count: number) => `[[],${'[],'.repeat((count - 3) / 2)}1]`],
-	])('may hold so many values, %s', (_, textOf) => {
+	])('may hold up to a million values, %s', (_, textOf) => {
 		expect(parseText(textOf(MAX_VALUES - 1)).isJson).toBe(true);
 		expect(parseText(textOf(MAX_VALUES + 3))).toMatchObject({
+			description: 'JSON of more than 1,000,000 values',
+		});
+	});
+
+	it('may not hold more behind blanks', () => {
+		expect(parseText(` \n[${'1,'.repeat(MAX_VALUES)}1]`)).toMatchObject({
 			description: 'JSON of more than 1,000,000 values',
 		});
 	});
@@ -99,6 +107,11 @@ describe('JSON', () => {
 		['in a list', '[{"__proto__":1},{}]', [{}, {}]],
 		['deep inside', '{"a":[{"b":{"__proto__":[]}},3]}', { a: [{ b: {} }, 3] }],
 		['in another', '{"__proto__":{"__proto__":1},"a":null}', { a: null }],
+		[
+			'beside all else',
+			'{"a":"t","b":[1,null,true],"__proto__":{}}',
+			{ a: 't', b: [1, null, true] },
+		],
 	])('has no prototypes %s', (_, text, value) => {
 		const parsed = parseText(text);
 		expect(JSON.stringify(parsed)).toBe(JSON.stringify({ isJson: true, value }));

@@ -67,6 +67,33 @@ describe.each(WRAPPERS)('a failed connection, %s,', (_, wrap) => {
 		expect(fault(wrap(withCode(code))).isUncertain).toBe(isUncertain);
 	});
 
+	it.each([
+		['ECONNREFUSED', 'The server refused the connection', true],
+		['ENOTFOUND', "The host name in the 'Base URL' does not exist", true],
+		['EHOSTUNREACH', 'The host cannot be reached', true],
+		['ENETUNREACH', 'The network cannot be reached', true],
+		['ECONNRESET', 'The connection was closed before the response was complete', false],
+		['EPIPE', 'The connection was closed before the response was complete', false],
+		['ETIMEDOUT', 'The server did not respond in time', false],
+		['ERR_NETWORK', 'The connection to the server failed (ERR_NETWORK)', false],
+		['HPE_INVALID_CONSTANT', 'The connection to the server failed (HPE_INVALID_CONSTANT)', false],
+	])('says what happened, and where to look: %s', (code, message, isUnreached) => {
+		expect(fault(wrap(withCode(code)))).toMatchObject({
+			message,
+			isUnreached,
+			advice: expect.stringContaining("'Base URL'") as string,
+		});
+	});
+
+	it.each([
+		['http://x.test/', 'ECONNRESET', true],
+		['https://x.test/', 'ECONNRESET', false],
+		['http://x.test/', 'ECONNREFUSED', false],
+	])('to %s: %s may need https: %s', (url, code, mayNeedHttps) => {
+		const { advice } = networkFault(wrap(withCode(code)), redactor([]), url);
+		expect(advice.includes('with https://')).toBe(mayNeedHttps);
+	});
+
 	it('names no address of the network', () => {
 		const { message, advice } = fault(wrap(withCode('ECONNREFUSED')));
 		expect(message + advice).not.toContain('10.0.0.1');
@@ -113,6 +140,14 @@ describe.each(WRAPPERS)(
 	},
 );
 
+it('a failure of the HTTP client without a code passes', () => {
+	const failure = Object.assign(new Error('socket'), { isAxiosError: true });
+	expect(fault(new Error('outer', { cause: failure }))).toMatchObject({
+		kind: 'passing',
+		message: 'The connection to the server failed',
+	});
+});
+
 describe('n8n itself', () => {
 	it.each([
 		['ERR_INVALID_CHAR', 'Invalid character in header content ["key"]'],
@@ -124,6 +159,37 @@ describe('n8n itself', () => {
 			kind: 'permanent',
 			advice: expect.stringContaining(message) as string,
 		});
+	});
+});
+
+describe('a server that speaks no TLS, or TLS alone,', () => {
+	it.each([
+		['EPROTO', 'write EPROTO 80:error:ssl3_get_record:wrong version number', 'does not use https'],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong', 'does not use https'],
+		['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'too long', 'does not use https'],
+		['ERR_SSL_TLSV1_ALERT', 'unknown protocol', 'does not use https'],
+	])('is named: %s, %s', (code, message, said) => {
+		expect(fault(withCode(code, message))).toMatchObject({
+			kind: 'permanent',
+			message: expect.stringContaining(said) as string,
+			advice: expect.stringMatching(/./) as string,
+		});
+	});
+
+	it.each([
+		['EPROTO', 'another error'],
+		['ECONNRESET', 'wrong version number'],
+	])('is not seen in %s, %s', (code, message) => {
+		expect(fault(withCode(code, message)).kind).toBe('passing');
+	});
+
+	it.each<[string, unknown, string]>([
+		['an alert', Buffer.from([0x15, 3, 1]), 'permanent'],
+		['something else', Buffer.from([0x16, 3, 1]), 'passing'],
+		['nothing', undefined, 'passing'],
+	])('is recognized by its first byte: %s', (_, rawPacket, kind) => {
+		const error = Object.assign(withCode('HPE_INVALID_CONSTANT'), { rawPacket });
+		expect(fault(new Error('outer', { cause: error })).kind).toBe(kind);
 	});
 });
 

@@ -28,6 +28,20 @@ describe('retryAfterMs', () => {
 		expect(retryAfterMs({ 'retry-after': value }, NOW)).toBe(expected);
 	});
 
+	it.each([
+		['in any casing', { 'RETRY-After': '2' }, 2_000],
+		['as the first of a list', { 'retry-after': ['3', '4'] }, 3_000],
+		['as what is no date but may look like one', { 'retry-after': 'x2026-05-26T10:32:00Z' }, null],
+		['as a text that ends like a date', { 'retry-after': '1 Tue, 26 May 2026' }, null],
+		['as a month alone', { 'retry-after': '2026-05' }, null],
+		['as a date of its day', { 'retry-after': '2026-05-27' }, 13.5 * 60 * 60 * 1_000],
+		['as blanks', { 'retry-after': '  ' }, null],
+		['as the first second that is a point in time', { 'retry-after': '1000000000' }, 0],
+		['not at all', {}, null],
+	])('reads the header %s', (_, headers, expected) => {
+		expect(retryAfterMs(headers, NOW)).toBe(expected);
+	});
+
 	it.each([['soon'], ['-5'], ['1e3'], ['0x10'], ['NaN'], ['Infinity'], [''], [{}], [null]])(
 		'is null for %j',
 		(value) => {

@@ -107,7 +107,7 @@ describe.each(Object.entries(NODES))('Start of %s', (type, { idName }) => {
 			{ url: 'https://example.com/\ud83d' },
 			{ url: SITE },
 		]);
-		expect(json[0]?.error).toContain('half of a character');
+		expect(json[0]?.error).toContain('an incomplete character');
 		expect(json[1]).toMatchObject({ jobId: 'job-1' });
 	});
 });

@@ -134,7 +134,9 @@ describe('an id', () => {
 	});
 
 	it('is refused with half of a character', () => {
-		expect(() => requireId(`a${HALF}`, LABEL)).toThrow(`'${LABEL}' contains half of a character`);
+		expect(() => requireId(`a${HALF}`, LABEL)).toThrow(
+			`'${LABEL}' contains an incomplete character`,
+		);
 	});
 
 	it('may stand in a list in any form', () => {
@@ -230,7 +232,7 @@ describe('web addresses', () => {
 
 	it('are refused with half of a character', () => {
 		const read = () => requireWebAddress(`https://a/${HALF}`, LABEL);
-		expect(read).toThrow(`'${LABEL}' contains half of a character`);
+		expect(read).toThrow(`'${LABEL}' contains an incomplete character`);
 	});
 });
 
@@ -262,7 +264,7 @@ describe('a text', () => {
 	});
 
 	it.each([[{}], [['a', 'b']]])('is not %j', (value) => {
-		expect(() => readText(value, LABEL)).toThrow(`'${LABEL}' must be a text`);
+		expect(() => readText(value, LABEL)).toThrow(`'${LABEL}' must be text`);
 	});
 });
 

@@ -21,7 +21,7 @@ const waitFor = async (ids: unknown[], provider: string, waitMode: string) =>
 
 describe('the items of a wait', () => {
 	it.each([
-		['half of a character', 'job\ud83d', "'Crawl' contains half of a character"],
+		['half of a character', 'job\ud83d', "'Crawl' contains an incomplete character"],
 		['nothing', null, "'Crawl' is missing"],
 		['a path', '../job1', "'Crawl' is not a valid ID"],
 	])('come out apart from one whose id is %s', async (_, id, message) => {

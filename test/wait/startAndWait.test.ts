@@ -77,7 +77,7 @@ describe.each(providers)('Start and Wait at $displayName', (provider) => {
 		expect(startsAt(simulator)).toHaveLength(1);
 	};
 
-	it('starts one crawl, and gives it with its outcome', async () => {
+	it('starts one crawl in the execution, and gives it with its outcome', async () => {
 		await startAndWait({ options: { responsiveness: 'fixed', intervalSeconds: 1 } });
 	});
 
@@ -138,7 +138,7 @@ describe('a crawl that was started', () => {
 	it.each([
 		['failed', 'The crawl failed: Geonode reports the crawl as failed and gives no reason'],
 		['cancelled', 'The crawl was cancelled'],
-	])('can be an error when it has %s', async (status, message) => {
+	])('onFailedCrawl: can be an error when it has %s', async (status, message) => {
 		words = [status];
 		const { error } = await geonode({ options: { onFailedCrawl: 'error' } });
 		expect(error()).toMatchObject({

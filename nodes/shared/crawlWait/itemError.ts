@@ -11,8 +11,9 @@ export function errorOf({ wait: { verdict, last }, options }: ItemWait): Error |
 		if (message !== null) return new AdvisedError(message, FAILED_ADVICE);
 	}
 	if (verdict.kind === 'end' && verdict.reason === 'deadline' && options.onDeadline === 'error') {
+		const minutes = options.policy.deadlineMs / 60_000;
 		return new AdvisedError(
-			`The crawl did not end within ${options.policy.deadlineMs / 60_000} minutes`,
+			`The crawl did not end within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
 			"Increase 'Maximum Wait', or set 'After Maximum Wait' to 'Continue as Still Running'.",
 		);
 	}

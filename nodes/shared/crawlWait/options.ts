@@ -135,7 +135,7 @@ const OPTIONS: Record<Exclude<keyof OptionValues, 'onFailedCrawl'>, INodePropert
 		typeOptions: { minValue: 0, maxValue: MAXIMUM },
 		default: 0,
 		description:
-			'How long a crawl may make no progress before it counts as still running. Use 0 for no limit.',
+			'How many minutes without progress to allow before the wait ends and the crawl leaves as still running. Use 0 for no limit.',
 	},
 	useEarlierCrawls: {
 		displayName: 'Use Earlier Crawls',

@@ -117,7 +117,7 @@ export function waitModeProperties(modes: readonly WaitMode[]): INodeProperties[
 		},
 		{
 			displayName:
-				"Stops waiting after 60 minutes. For a longer crawl, add 'Maximum Wait' under Options below. Checks at most once a minute. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
+				"Stops waiting after 60 minutes, unless 'Maximum Wait' is set under Options below. Checks at most once a minute. Needs a saved workflow and n8n 2.41 or newer. Adds four helper executions to the executions list.",
 			name: 'durableNotice',
 			type: 'notice',
 			default: '',

@@ -5,7 +5,7 @@ import { errorChain, errorCode, type ErrorLink } from './errorChain';
 import { faultKindOfStatus } from './faultKind';
 import { networkFault } from './networkFault';
 import type { Redactor } from './redact';
-import { pauseMs, retryAfterMs } from './retryAfter';
+import { retryAfterMs } from './retryAfter';
 
 /**
  * Renews the OAuth2 token of a credential, once for all that need it at the same time: services
@@ -106,7 +106,7 @@ function refusalOf(chain: readonly ErrorLink[]): Refusal | null {
 		error: fields.error,
 		isPage: typeof body === 'string' && body.trimStart().startsWith('<'),
 		says: says ?? null,
-		pauseMs: pauseMs(retryAfterMs(link.response?.headers ?? {}, Date.now()) ?? Number.NaN),
+		pauseMs: retryAfterMs(link.response?.headers ?? {}, Date.now()),
 	};
 }
 

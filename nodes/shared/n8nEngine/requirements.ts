@@ -48,7 +48,7 @@ export async function requireParking(context: IExecuteFunctions): Promise<void> 
 	}
 	if (!(await findsParkedExecutions(context))) {
 		throw new AdvisedError(
-			'Durable mode needs n8n 2.41 or newer, or a 2.39 from 2.39.8 on: older versions lose a wait when they are killed during a check',
+			'Durable mode needs n8n 2.41 or newer, or 2.39.8 or a later 2.39 release: older versions lose a wait when they are killed during a check',
 			"Update n8n, or set 'Wait Mode' to 'In This Execution' or 'Check Once'.",
 		);
 	}

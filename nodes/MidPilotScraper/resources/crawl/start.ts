@@ -60,7 +60,7 @@ const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to create a new session when 'Session ID' is empty, as without this option. If off, an empty one is an error.",
+					"Whether to create a new session when 'Session ID' is empty. The same happens without this option: add it and leave it off to get an error instead.",
 			},
 			{
 				displayName: 'Skip Cache',

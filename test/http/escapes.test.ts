@@ -1,0 +1,74 @@
+import { escapedCode, unescapeText } from '../../nodes/shared/http/escapes';
+
+describe('a text with escapes', () => {
+	it.each([
+		['%41%4a%4F', 'AJO'],
+		['\\u0041\\u00e9', 'Aé'],
+		['\\x41\\X4a', 'AJ'],
+		['\\"\\\'\\\\\\/', '"\'\\/'],
+		['&#65;&#66', 'AB'],
+		['&#x41;&#X4A', 'AJ'],
+		['&amp;&LT;&gt;&quot;&apos;&sol;&plus;&equals;', '&<>"\'/+='],
+		['a%2', null],
+		['a\\n', null],
+		['a&nbsp;', null],
+		['%zz \\u12 &#;', null],
+		['plain', null],
+		['', null],
+	])('%j means %j', (text, meaning) => {
+		expect(unescapeText(text)?.text ?? null).toBe(meaning);
+	});
+
+	it.each([
+		['a%41b', [0, 1, 4, 5]],
+		['%41\\u0042c', [0, 3, 9, 10]],
+		['ab&amp;', [0, 1, 2, 7]],
+		['x&#x41;%42y', [0, 1, 7, 10, 11]],
+	])('%j has its places: %j', (text, places) => {
+		const place = unescapeText(text)?.places();
+		expect(places.map((_, inner) => place?.(inner))).toEqual(places);
+	});
+});
+
+describe('the code that an escape stands for', () => {
+	it.each([
+		['%00', 0x00],
+		['%41', 0x41],
+		['%fF', 0xff],
+		['%9a', 0x9a],
+		['%A0', 0xa0],
+		['\\u0041', 0x41],
+		['\\U20aC', 0x20ac],
+		['\\x7e', 0x7e],
+		['\\X0f', 0x0f],
+		['\\"', 0x22],
+		["\\'", 0x27],
+		['\\/', 0x2f],
+		['\\\\', 0x5c],
+		['&#65;', 0x26],
+		['&lt;', 0x26],
+		['&EQUALS;', 0x26],
+	])('%j', (escape, code) => {
+		expect(escapedCode(escape, 0)).toBe(code);
+		expect(escapedCode(`..${escape}`, 2)).toBe(code);
+	});
+
+	it.each([
+		['%4'],
+		['%g0'],
+		['%0g'],
+		['%/0'],
+		['%0:'],
+		['%@0'],
+		['%0`'],
+		['\\n'],
+		['\\t'],
+		['&nbsp;'],
+		['& '],
+		['\\'],
+		['%'],
+		['&'],
+	])('is none in %j', (text) => {
+		expect(escapedCode(text, 0)).toBeLessThan(0);
+	});
+});
