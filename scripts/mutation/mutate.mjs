@@ -24,7 +24,12 @@ const PARTS = {
 	},
 	http: {
 		code: ['nodes/shared/http/**'],
-		tests: ['test/http', 'test/nodes/geonode.test.ts', 'test/nodes/highLevelOAuth2.test.ts'],
+		tests: [
+			'test/http',
+			'test/nodes/geonode.test.ts',
+			'test/nodes/highLevelOAuth2.test.ts',
+			'test/wait/database.test.ts',
+		],
 		slow: ['test/http/hostile.test.ts', 'test/http/hostileMemory.test.ts'],
 		mostlyIdle: true,
 	},

@@ -34,6 +34,14 @@ describe('what is cut out of a text', () => {
 		},
 	);
 
+	it.each([['a'], ['ab'], ['abc']])('is Base64 for URLs behind %j', (before) => {
+		// Its Base64 has signs that are others in URLs.
+		const key = '~~~???>>>kL5';
+		const text = Buffer.from(`${before}${key}`).toString('base64url');
+		expect(text).toMatch(/[-_]/);
+		expect(redacted(`(${text})`, key)).toBe(`(${REDACTED})`);
+	});
+
 	it('is no more than a header of what stands around Base64', () => {
 		const part = base64(`abc${KEY}cba`);
 		const text = redacted(`${'A'.repeat(1_000)}${part}${'B'.repeat(1_000)}`, KEY);
@@ -88,9 +96,8 @@ describe('what counts as a key', () => {
 	});
 });
 
-describe('a body is searched for keys', () => {
-	const keyFinder = redactor([KEY]);
-	const finds = (text: string) => keyFinder.finds(text);
+describe('a body is looked through for keys', () => {
+	const finds = (text: string) => redactor([KEY]).finds(text);
 	const percent = (text: string, from: number, to: number) =>
 		Array.from(text, (letter, at) =>
 			at >= from && at < to ? `%${letter.charCodeAt(0).toString(16)}` : letter,
@@ -121,6 +128,19 @@ describe('a body is searched for keys', () => {
 	it('behind and before escapes of other letters', () => {
 		expect(finds(`%20%22${percent(KEY, 0, 1)}%22%20`)).toBe(true);
 		expect(finds(`\\n\\"${percent(KEY, 3, 4)}\\"\\n`)).toBe(true);
+	});
+
+	it('at its beginning and its end, with nothing around it', () => {
+		expect(finds(KEY)).toBe(true);
+		expect(finds(percent(KEY, 0, 1))).toBe(true);
+		expect(finds(percent(KEY, 15, 16))).toBe(true);
+		expect(redactor(['docs']).finds('docs')).toBe(true);
+		expect(redactor(['docs']).finds('doc')).toBe(false);
+	});
+
+	it('behind another text with escapes that is too short for it', () => {
+		expect(finds(`%67n7c ${percent(KEY, 0, 2)}`)).toBe(true);
+		expect(finds('%67n7c %67n7c')).toBe(false);
 	});
 
 	it('escaped in layers, up to one more than texts are', () => {

@@ -1,14 +1,15 @@
 import { searchFor, shortestOf } from '../../nodes/shared/http/searchFor';
 
 const NEEDLES = ['abcdefgh', 'Zq7_w2x9y4', 'abcd-1234-efgh-5678'];
-const search = searchFor(NEEDLES);
+const search = (text: string) => searchFor(NEEDLES)(text);
 
 const around = Array.from({ length: 40 }, (_, before) => before);
 
-describe('the search for any of several texts', () => {
+describe('a search for any of several texts', () => {
 	it.each(NEEDLES)('finds "%s" at every place of a text', (needle) => {
+		const searchOne = searchFor(NEEDLES);
 		const missed = around.flatMap((before) =>
-			around.filter((after) => !search('.'.repeat(before) + needle + '.'.repeat(after))),
+			around.filter((after) => !searchOne('.'.repeat(before) + needle + '.'.repeat(after))),
 		);
 		expect(missed).toEqual([]);
 	});
@@ -28,6 +29,12 @@ describe('the search for any of several texts', () => {
 
 	it('finds nothing where nothing is looked for', () => {
 		expect(searchFor([])('abcdefgh')).toBe(false);
+	});
+
+	it.each(NEEDLES)('finds "%s" alone, at the beginning and at the end', (needle) => {
+		const alone = searchFor([needle]);
+		for (const text of [needle, `${needle}.`, `.${needle}`]) expect(alone(text)).toBe(true);
+		expect(alone(needle.slice(1))).toBe(false);
 	});
 
 	it('knows the length of the shortest', () => {

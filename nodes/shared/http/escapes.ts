@@ -40,9 +40,9 @@ function unescapeOne(escape: string): string {
 		case '\\x':
 			return fromCode(escape.slice(2), 16);
 		case '&#':
-			return /^&#x/i.test(escape)
-				? fromCode(escape.slice(3).replace(';', ''), 16)
-				: fromCode(escape.slice(2).replace(';', ''), 10);
+			return escape[2]?.toLowerCase() === 'x'
+				? fromCode(escape.slice(3), 16)
+				: fromCode(escape.slice(2), 10);
 		default:
 			if (escape.startsWith('%')) return fromCode(escape.slice(1), 16);
 			if (escape.startsWith('\\')) return escape.slice(1);
@@ -50,7 +50,7 @@ function unescapeOne(escape: string): string {
 	}
 }
 
-/** One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
+/** Reads digits up to a semicolon. One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
 function fromCode(digits: string, base: number): string {
 	return String.fromCharCode(Number.parseInt(digits, base));
 }
