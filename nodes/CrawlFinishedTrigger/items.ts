@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { checkStatus, statusQuery } from '../shared/checkStatus';
+import { checkStatus, queryFor } from '../shared/checkStatus';
 import type { CrawlJob } from '../shared/crawlJob';
 import { RequestQueue } from '../shared/http/requestQueue';
 import { fetchCrawlPages, type PagesReading } from '../shared/node/crawlPages';
@@ -44,7 +44,7 @@ async function fetchRaw(
 	place: number,
 ): Promise<{ raw: unknown; warnings: string[] }> {
 	try {
-		const query = statusQuery(provider, reference, parameter);
+		const query = { ...queryFor(provider, parameter), reference };
 		const { raw } = await checkStatus(query, queue.reader(send, place, signal));
 		return { raw, warnings: [] };
 	} catch {

@@ -29,18 +29,17 @@ export interface StatusQuery {
 }
 
 /**
+ * A query but for the job: a setting that is wrong is told before a job is started.
  * @param parameter reads the parameters of the item
  * @param usesEarlier whether the crawls before this one shape the checks
  */
-export function statusQuery(
+export function queryFor(
 	provider: CrawlProvider,
-	reference: JobReference,
 	parameter: ReadParameter,
 	usesEarlier = false,
-): StatusQuery {
+): Omit<StatusQuery, 'reference'> {
 	return {
 		provider,
-		reference,
 		readStatus: provider.statusReader?.(parameter) ?? provider.readStatus,
 		...(usesEarlier && { earlier: parameter }),
 	};

@@ -33,14 +33,12 @@ function toEpochMs(value: unknown): number | null {
 	return typeof value === 'object' && value !== null ? epochObject({ ...value }) : null;
 }
 
-/** How many milliseconds the unit of an epoch number has; the first that gives a time of crawls is meant. */
+/** How many milliseconds the unit of an epoch number has; the first that gives a sane time is meant. */
 const EPOCH_UNITS_MS = [1000, 1, 1e-3, 1e-6];
-/** What is no text of a time but a number can be of any kind: nobody crawled for n8n before this. */
-const FIRST_CRAWLS_MS = Date.UTC(2000, 0);
 
 function epochNumber(value: number): number | null {
 	const times = EPOCH_UNITS_MS.map((unit) => Math.round(value * unit));
-	return times.find((time) => time >= FIRST_CRAWLS_MS && isSane(time)) ?? null;
+	return times.find(isSane) ?? null;
 }
 
 const EPOCH_TEXT = /^\d{8,19}(?:\.\d{1,9})?$/;

@@ -74,7 +74,7 @@ describe("the wait node's form", () => {
 
 	it("says where a durable wait's maximum is set", () => {
 		const notice = description.properties.find(({ name }) => name === 'durableNotice');
-		expect(notice?.displayName).toContain("'Maximum Wait' under Options");
+		expect(notice?.displayName).toContain("'Maximum Wait' is set under Options");
 	});
 
 	it('names its four outputs in their order', () => {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { statusQuery, type StatusQuery } from '../checkStatus';
+import { queryFor, type StatusQuery } from '../checkStatus';
 import { toNodeError } from '../node/nodeError';
 import { recorded } from '../node/parameters';
 import { systemClock } from '../node/systemClock';
@@ -49,8 +49,8 @@ export async function readItemWaits(
 			const parameter = recorded(node.parametersOf(context, itemIndex, provider), parameters);
 			const options = readOptions(parameter, minGapMs);
 			const item = { context, itemIndex, provider, parameter, connection };
-			const reference = await node.referenceOf(item);
-			const query = statusQuery(provider, reference, parameter, options.useEarlierCrawls);
+			const settings = queryFor(provider, parameter, options.useEarlierCrawls);
+			const query: StatusQuery = { ...settings, reference: await node.referenceOf(item) };
 			const state = initialState(systemClock.now());
 			const wait = createWait(query, options.policy, state, options.includeRaw);
 			items.push({ itemIndex, parameters, options, wait, warnings: [], pages: null });

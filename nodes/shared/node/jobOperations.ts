@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { checkStatus, jobAtOneLook, statusQuery, type StatusQuery } from '../checkStatus';
+import { checkStatus, jobAtOneLook, queryFor, type StatusQuery } from '../checkStatus';
 import type { CrawlJob, JobReference } from '../crawlJob';
 import { take } from '../paginate';
 import type { ApiRequest, CrawlProvider, ReadParameter } from '../provider';
@@ -128,5 +128,6 @@ function jobQuery(
 	parameter: ReadParameter,
 	defaults: JobReference,
 ): StatusQuery {
-	return statusQuery(provider, provider.readReference(parameter, defaults), parameter);
+	const query = queryFor(provider, parameter);
+	return { ...query, reference: provider.readReference(parameter, defaults) };
 }

@@ -5,7 +5,7 @@ import {
 	type INodeParameters,
 } from 'n8n-workflow';
 
-import { statusQuery } from '../../checkStatus';
+import { queryFor } from '../../checkStatus';
 import { restoreCrawlJob, type CrawlJob, type JobReference } from '../../crawlJob';
 import { AdvisedError, RequestFault, type FaultKind } from '../../errors';
 import { replayed } from '../../node/parameters';
@@ -87,7 +87,7 @@ function restoreItemWait(snapshot: WaitSnapshot, provider: CrawlProvider): ItemW
 	const { itemIndex, parameters, reference, state, job, fault, warnings, extras } = snapshot;
 	const parameter = replayed(parameters);
 	const options = readOptions(parameter, DURABLE.minGapMs);
-	const query = statusQuery(provider, reference, parameter, options.useEarlierCrawls);
+	const query = { ...queryFor(provider, parameter, options.useEarlierCrawls), reference };
 	const wait = {
 		...createWait(query, options.policy, restoreState(state), options.includeRaw),
 		verdict: restoreVerdict(snapshot.verdict),
