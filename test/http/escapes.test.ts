@@ -1,4 +1,4 @@
-import { escapedCode, unescapeText } from '../../nodes/shared/http/escapes';
+import { escapeAt, unescapeText } from '../../nodes/shared/http/escapes';
 
 describe('a text with escapes', () => {
 	it.each([
@@ -30,7 +30,7 @@ describe('a text with escapes', () => {
 	});
 });
 
-describe('the code that an escape stands for', () => {
+describe('the escape at a place', () => {
 	it.each([
 		['%00', 0x00],
 		['%41', 0x41],
@@ -45,12 +45,29 @@ describe('the code that an escape stands for', () => {
 		["\\'", 0x27],
 		['\\/', 0x2f],
 		['\\\\', 0x5c],
-		['&#65;', 0x26],
-		['&lt;', 0x26],
-		['&EQUALS;', 0x26],
-	])('%j', (escape, code) => {
-		expect(escapedCode(escape, 0)).toBe(code);
-		expect(escapedCode(`..${escape}`, 2)).toBe(code);
+		['&#65;', 0x41],
+		['&#65', 0x41],
+		['&#0000065', 0x41],
+		['&#x41;', 0x41],
+		['&#X000041;', 0x41],
+		['&#x120041;', 0x41],
+		['&lt;', 0x3c],
+		['&EQUALS;', 0x3d],
+	])('%j', (text, code) => {
+		expect(escapeAt(text, 0)).toEqual({ code, end: text.length });
+		expect(escapeAt(`..${text}%41`, 2)).toEqual({ code, end: 2 + text.length });
+	});
+
+	it.each([
+		['%411', 3],
+		['\\u00411', 6],
+		['\\x411', 4],
+		['&#00000651;', 9],
+		['&#x0000411;', 9],
+		['&#65g', 4],
+		['&amp;;', 5],
+	])('of %j ends at %i', (text, end) => {
+		expect(escapeAt(text, 0)?.end).toBe(end);
 	});
 
 	it.each([
@@ -63,12 +80,24 @@ describe('the code that an escape stands for', () => {
 		['%0`'],
 		['\\n'],
 		['\\t'],
+		['\\u004'],
+		['\\x4'],
 		['&nbsp;'],
+		['&lt'],
+		['&equals'],
+		['&equalss;'],
+		['&toString;'],
+		['&#;'],
+		['&#a;'],
+		['&#x;'],
+		['&;'],
 		['& '],
+		['a'],
 		['\\'],
 		['%'],
 		['&'],
+		[''],
 	])('is none in %j', (text) => {
-		expect(escapedCode(text, 0)).toBeLessThan(0);
+		expect(escapeAt(text, 0)).toBeNull();
 	});
 });

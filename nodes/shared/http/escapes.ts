@@ -2,9 +2,6 @@
  * The escapes of URLs, forms, JSON and HTML, in which a server can repeat what it was sent.
  */
 
-const ESCAPES =
-	/%[\da-f]{2}|\\u[\da-f]{4}|\\x[\da-f]{2}|\\["'\\/]|&#\d{1,7};?|&#x[\da-f]{1,6};?|&(?:amp|lt|gt|quot|apos|sol|plus|equals);/gi;
-
 const ENTITIES: Readonly<Record<string, string>> = {
 	amp: '&',
 	lt: '<',
@@ -15,10 +12,117 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	plus: '+',
 	equals: '=',
 };
+/** The length of the longest of these names, with what ends it. */
+const MAX_NAME_LENGTH = 'equals;'.length;
 
 /** Of the escapes of an escape, none begins or goes on with anything else. */
 export const LETTERS_OF_ESCAPES =
 	'%\\&#;0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** What escapes begin with. */
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const BACKSLASH = 0x5c;
+
+export interface Escape {
+	/** What it stands for. One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
+	code: number;
+	/** The place behind it. */
+	end: number;
+}
+
+/** The escape that begins at a place of a text; `null` where none does. */
+export function escapeAt(text: string, at: number): Escape | null {
+	switch (text.charCodeAt(at)) {
+		case PERCENT:
+			return numberAt(text, at + 1, 16, 2, 2);
+		case BACKSLASH:
+			return backslashEscapeAt(text, at + 1);
+		case AMPERSAND:
+			return text.charAt(at + 1) === '#'
+				? numberedEntityAt(text, at + 2)
+				: namedEntityAt(text, at + 1);
+		default:
+			return null;
+	}
+}
+
+function backslashEscapeAt(text: string, at: number): Escape | null {
+	switch (text.charAt(at)) {
+		case 'u':
+		case 'U':
+			return numberAt(text, at + 1, 16, 4, 4);
+		case 'x':
+		case 'X':
+			return numberAt(text, at + 1, 16, 2, 2);
+		case '"':
+		case "'":
+		case '/':
+		case '\\':
+			return { code: text.charCodeAt(at), end: at + 1 };
+		default:
+			return null;
+	}
+}
+
+function numberedEntityAt(text: string, at: number): Escape | null {
+	const isHexadecimal = text.charAt(at) === 'x' || text.charAt(at) === 'X';
+	const number = isHexadecimal ? numberAt(text, at + 1, 16, 1, 6) : numberAt(text, at, 10, 1, 7);
+	if (number === null) return null;
+	const { code, end } = number;
+	return { code: code & 0xffff, end: text.charAt(end) === ';' ? end + 1 : end };
+}
+
+function namedEntityAt(text: string, at: number): Escape | null {
+	const name = text.slice(at, at + MAX_NAME_LENGTH).split(';', 1)[0] ?? '';
+	const end = at + name.length;
+	const meaning = Object.hasOwn(ENTITIES, name.toLowerCase()) && ENTITIES[name.toLowerCase()];
+	return meaning && text.charAt(end) === ';' ? { code: meaning.charCodeAt(0), end: end + 1 } : null;
+}
+
+/** A number of so many digits; more of them are not read. */
+function numberAt(
+	text: string,
+	at: number,
+	base: 10 | 16,
+	minDigits: number,
+	maxDigits: number,
+): Escape | null {
+	let code = 0;
+	let end = at;
+	for (; end < at + maxDigits; end++) {
+		const digit = digitOf(text.charCodeAt(end));
+		if (digit < 0 || digit >= base) break;
+		code = code * base + digit;
+	}
+	return end < at + minDigits ? null : { code, end };
+}
+
+/** Of a hexadecimal digit; below 0 for everything else. */
+function digitOf(code: number): number {
+	if (code >= 0x30 && code <= 0x39) return code - 0x30;
+	const lower = code | 0x20;
+	return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+/**
+ * Where the next escape can begin: makes a search for places that only grow, which gives the length
+ * of the text where there is none.
+ */
+export function marksIn(text: string): (from: number) => number {
+	const marks = ['%', '\\', '&'].map((mark) => ({ mark, next: -1 }));
+	return (from) => {
+		let first = text.length;
+		for (const one of marks) {
+			if (one.next < from) {
+				const next = text.indexOf(one.mark, from);
+				one.next = next < 0 ? text.length : next;
+			}
+			first = Math.min(first, one.next);
+		}
+		return first;
+	};
+}
 
 export interface Unescaped {
 	text: string;
@@ -26,98 +130,52 @@ export interface Unescaped {
 	places(): (place: number) => number;
 }
 
+/** So many codes are made into a text at a time: each is an argument of a call. */
+const PART_LENGTH = 8_192;
+
 /** What a text means without its escapes; `null` when it has none. */
 export function unescapeText(text: string): Unescaped | null {
 	if (!/[%\\&]/.test(text)) return null;
-	const unescaped = text.replace(ESCAPES, unescapeOne);
-	if (unescaped === text) return null;
-	return { text: unescaped, places: () => placesIn(text) };
-}
-
-function unescapeOne(escape: string): string {
-	switch (escape.slice(0, 2).toLowerCase()) {
-		case '\\u':
-		case '\\x':
-			return fromCode(escape.slice(2), 16);
-		case '&#':
-			return escape[2]?.toLowerCase() === 'x'
-				? fromCode(escape.slice(3), 16)
-				: fromCode(escape.slice(2), 10);
-		default:
-			if (escape.startsWith('%')) return fromCode(escape.slice(1), 16);
-			if (escape.startsWith('\\')) return escape.slice(1);
-			return ENTITIES[escape.slice(1, -1).toLowerCase()] ?? escape;
+	// Not by a list of all escapes: with megabytes of them it would take many times what the text does.
+	const parts: string[] = [];
+	let codes: number[] = [];
+	let length = 0;
+	for (let at = 0; at < text.length; length++) {
+		const escape = escapeAt(text, at);
+		codes.push(escape?.code ?? text.charCodeAt(at));
+		at = escape?.end ?? at + 1;
+		if (codes.length < PART_LENGTH) continue;
+		parts.push(String.fromCharCode(...codes));
+		codes = [];
 	}
-}
-
-/** Reads digits up to a semicolon. One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
-function fromCode(digits: string, base: number): string {
-	return String.fromCharCode(Number.parseInt(digits, base));
+	if (length === text.length) return null;
+	parts.push(String.fromCharCode(...codes));
+	return { text: parts.join(''), places: () => placesIn(text) };
 }
 
 function placesIn(text: string): (place: number) => number {
 	/** Of each escape: where it ends in the unescaped text, and in the text. */
-	const ends: Array<readonly [inner: number, outer: number]> = [];
+	const innerEnds: number[] = [];
+	const outerEnds: number[] = [];
+	const nextMark = marksIn(text);
 	let shift = 0;
-	for (const match of text.matchAll(ESCAPES)) {
-		const outer = match.index + match[0].length;
-		shift += match[0].length - unescapeOne(match[0]).length;
-		ends.push([outer - shift, outer]);
+	let done = 0;
+	for (let at = nextMark(0); at < text.length; at = nextMark(Math.max(at + 1, done))) {
+		const escape = escapeAt(text, at);
+		if (escape === null) continue;
+		done = escape.end;
+		shift += done - at - 1;
+		innerEnds.push(done - shift);
+		outerEnds.push(done);
 	}
 	return (place) => {
 		let low = 0;
-		let high = ends.length;
+		let high = innerEnds.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if ((ends[middle]?.[0] ?? 0) <= place) low = middle + 1;
+			if ((innerEnds[middle] ?? 0) <= place) low = middle + 1;
 			else high = middle;
 		}
-		const [inner, outer] = ends[low - 1] ?? [0, 0];
-		return outer + place - inner;
+		return (outerEnds[low - 1] ?? 0) + place - (innerEnds[low - 1] ?? 0);
 	};
-}
-
-/** What escapes begin with. */
-export const MARKS = ['%', '\\', '&'] as const;
-
-/**
- * The code that an escape stands for which begins at a place; below 0 where none does. Of entities it
- * looks at the first letter only, and gives the code of `&`, which is a letter of escapes.
- */
-export function escapedCode(text: string, at: number): number {
-	const next = text.charCodeAt(at + 1);
-	switch (text.charCodeAt(at)) {
-		case 0x25:
-			return hexByteAt(text, at + 1);
-		case 0x26:
-			return STARTS_OF_ENTITIES.has(next) ? 0x26 : -1;
-	}
-	switch (next) {
-		case 0x55:
-		case 0x75:
-			return (hexByteAt(text, at + 2) << 8) | hexByteAt(text, at + 4);
-		case 0x58:
-		case 0x78:
-			return hexByteAt(text, at + 2);
-		case 0x22:
-		case 0x27:
-		case 0x2f:
-		case 0x5c:
-			return next;
-		default:
-			return -1;
-	}
-}
-
-const STARTS_OF_ENTITIES = new Set(Array.from('#algqspeALGQSPE', (letter) => letter.charCodeAt(0)));
-
-/** The number that two hexadecimal digits make; below 0 where there are none. */
-function hexByteAt(text: string, at: number): number {
-	return (hexDigitOf(text.charCodeAt(at)) << 4) | hexDigitOf(text.charCodeAt(at + 1));
-}
-
-function hexDigitOf(code: number): number {
-	if (code >= 0x30 && code <= 0x39) return code - 0x30;
-	const lower = code | 0x20;
-	return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }

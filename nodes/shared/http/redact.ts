@@ -1,4 +1,4 @@
-import { escapedCode, MARKS, unescapeText } from './escapes';
+import { escapeAt, marksIn, unescapeText } from './escapes';
 import { MAX_LAYERS, needlesOf, type Needles } from './needles';
 
 export const REDACTED = '[redacted]';
@@ -43,34 +43,33 @@ function isAnyIn(text: string, needles: Needles, layers: number): boolean {
 	if (isKeyIn(text)) return true;
 	if (words !== null && text.search(words) >= 0) return true;
 	if (layers === 0) return false;
-	const isAnyInside = (place: string) => {
+	for (const place of hidingPlaces(text, needles)) {
 		const unescaped = unescapeText(place);
-		return unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1);
-	};
-	// Words begin and end at quotes too.
-	return words === null ? isInHidingPlace(text, needles, isAnyInside) : isAnyInside(text);
+		if (unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1)) return true;
+	}
+	return false;
 }
 
 /**
- * Whether something is so in one of the parts of a text in which escapes can hide a needle: those
- * without a letter that neither a needle nor an escape has, if they are long enough and an escape for
- * a letter of one is in them.
+ * The parts of a text in which escapes can hide a needle: those without a letter that neither a
+ * needle nor an escape has, if they are long enough and an escape for a letter of one is in them.
+ * Each is given once: whatever gave one for each of its escapes would do so again in every layer.
  */
-function isInHidingPlace(
-	text: string,
-	{ isLetter, shortest }: Needles,
-	isIn: (place: string) => boolean,
-): boolean {
-	return MARKS.some((mark) => {
-		for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-			if (!isLetter(escapedCode(text, at))) continue;
-			let start = at;
-			while (isLetter(text.charCodeAt(start - 1))) start--;
-			while (isLetter(text.charCodeAt(at + 1))) at++;
-			if (at - start >= shortest - 1 && isIn(text.slice(start, at + 1))) return true;
-		}
-		return false;
-	});
+function* hidingPlaces(text: string, { isLetter, shortest, words }: Needles): Iterable<string> {
+	if (words !== null) {
+		// Words begin and end at quotes too.
+		yield text;
+		return;
+	}
+	const nextMark = marksIn(text);
+	for (let at = nextMark(0); at < text.length; at = nextMark(at + 1)) {
+		const escape = escapeAt(text, at);
+		if (escape === null || !isLetter(escape.code)) continue;
+		let start = at;
+		while (isLetter(text.charCodeAt(start - 1))) start--;
+		while (isLetter(text.charCodeAt(at + 1))) at++;
+		if (at - start >= shortest - 1) yield text.slice(start, at + 1);
+	}
 }
 
 /** Where the needles stand in a text, and in what it means when it is unescaped. */

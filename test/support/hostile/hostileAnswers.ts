@@ -191,6 +191,12 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
 		),
 		isHeavy: true,
 	},
+	'7 MB of escapes within escapes': {
+		...read(({ body }) =>
+			ok(withField(body, `"more":"${'%2525\\\\\\\\&amp;amp;'.repeat((7 * MIB) / 22)}"`)),
+		),
+		isHeavy: true,
+	},
 	'number of 10^5 digits': read(({ body }) => ok(withField(body, `"more":${'9'.repeat(100_000)}`))),
 
 	// Packed otherwise than it says.
