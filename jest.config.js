@@ -1,3 +1,6 @@
+// A date without a zone must mean the same on every machine: not UTC, as servers have, nor whole hours.
+process.env.TZ = 'Asia/Kathmandu';
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',

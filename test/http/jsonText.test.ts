@@ -26,6 +26,12 @@ describe('JSON', () => {
 		expect(parseText(text)).toMatchObject({ isJson: false, description, isPage });
 	});
 
+	it('is not looked for in a long text that does not begin like it', () => {
+		expect(parseText(`Bad gateway${','.repeat(MAX_VALUES)}`)).toMatchObject({
+			description: 'plain text instead of JSON',
+		});
+	});
+
 	it('shows how a text begins that is none', () => {
 		const text = `  no${'x'.repeat(2_000)}`;
 		expect(parseText(text)).toMatchObject({ start: text.slice(2, 1_000) });

@@ -34,6 +34,7 @@ describe('retryAfterMs', () => {
 		['as what is no date but may look like one', { 'retry-after': 'x2026-05-26T10:32:00Z' }, null],
 		['as a text that ends like a date', { 'retry-after': '1 Tue, 26 May 2026' }, null],
 		['as a month alone', { 'retry-after': '2026-05' }, null],
+		['as a day with one digit', { 'retry-after': '2026-05-2' }, null],
 		['as a date of its day', { 'retry-after': '2026-05-27' }, 13.5 * 60 * 60 * 1_000],
 		['as blanks', { 'retry-after': '  ' }, null],
 		['with blanks around it', { 'retry-after': [' 4 '] }, 4_000],
