@@ -218,7 +218,8 @@ function totalOf(
 	// A job that is done leaves out what still waits.
 	if (status === 'succeeded') return finished;
 	if (job.pendingCandidateUrls === null) return null;
-	const waiting = new Set(job.pendingCandidateUrls);
+	// Numbers can be chosen so that a set takes quadratic time for them; texts cannot.
+	const waiting = new Set(job.pendingCandidateUrls.filter((url) => typeof url === 'string'));
 	if (job.activeScrapeUrl !== null) waiting.add(job.activeScrapeUrl);
 	const found = finished + waiting.size;
 	return job.pageLimit ? Math.max(finished, Math.min(found, job.pageLimit)) : found;

@@ -1,3 +1,4 @@
+import { compareTexts } from '../shared/compareTexts';
 import { readCounters } from '../shared/counters';
 import {
 	createCrawlJob,
@@ -341,7 +342,7 @@ function countByWord(pages: readonly PageGroup[]): Record<string, number> {
 		counts.set(word, (counts.get(word) ?? 0) + records.count);
 	}
 	// In an order of their own: that of the groups may change from answer to answer.
-	return Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b)));
+	return Object.fromEntries([...counts].sort(([a], [b]) => compareTexts(a, b)));
 }
 
 function missingCrawl({ locationId = '', knowledgeBaseId = '', operationId = '' }: JobReference) {

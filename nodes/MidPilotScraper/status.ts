@@ -122,10 +122,10 @@ function toErrors(value: unknown, depth = 0): string[] {
 	}
 	const isFlat = [...fields.values()].every((entry) => typeof entry !== 'object');
 	if (isFlat) return fields.size === 0 ? [] : [JSON.stringify(value)];
-	// Errors by what they are about, such as the address of a page.
-	return [...fields].flatMap(([name, entry]) =>
-		toErrors(entry, depth + 1).map((line) => `${name}: ${line}`),
-	);
+	// Errors by what they are about, such as the address of a page. The fields above have given nothing.
+	return [...fields]
+		.filter(([name]) => !MESSAGE_FIELDS.includes(name))
+		.flatMap(([name, entry]) => toErrors(entry, depth + 1).map((line) => `${name}: ${line}`));
 }
 
 const MAX_SHOWN_ERRORS = 10;

@@ -45,7 +45,24 @@ export function readJobs(body: unknown): ListedJob[] {
 
 /** One of these crawls; the others can be many, and are not read. */
 export function readJob(body: unknown, jobId: string): ListedJob | undefined {
-	return eachOnce(entriesIn(body).filter((entry) => toText(fieldOf(entry, 'jobId')) === jobId))[0];
+	return eachOnce(entriesById(entriesIn(body)).get(jobId) ?? [])[0];
+}
+
+/** By the list that they are of: hundreds of waits in one knowledge base have one answer. */
+const indexes = new WeakMap<readonly unknown[], Map<string | null, unknown[]>>();
+
+function entriesById(entries: readonly unknown[]): Map<string | null, unknown[]> {
+	const known = indexes.get(entries);
+	if (known !== undefined) return known;
+	const index = new Map<string | null, unknown[]>();
+	for (const entry of entries) {
+		const id = toText(fieldOf(entry, 'jobId'));
+		const same = index.get(id);
+		if (same === undefined) index.set(id, [entry]);
+		else same.push(entry);
+	}
+	indexes.set(entries, index);
+	return index;
 }
 
 function entriesIn(body: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { compareTexts } from './compareTexts';
 import { AdvisedError, RequestFault, toError } from './errors';
 import type { Clock } from './waiting/clock';
 
@@ -73,8 +74,14 @@ export interface ReadList<Entry> {
  */
 export const MAX_ENTRIES = 100_000;
 export const MAX_SLICES = 1_000;
-/** The texts of all entries together; n8n has to keep them, several times, in its memory. */
+/**
+ * All entries together, names and texts by their characters and whatever else by
+ * {@link CHARACTERS_OF_VALUE}; n8n has to keep them, several times, in its memory.
+ */
 const MAX_CHARACTERS = 200_000_000;
+
+/** A value takes some 50 bytes, however short it is on the wire. */
+const CHARACTERS_OF_VALUE = 50;
 
 /** Slices in a row that bring nothing new, and end a list whatever follows. */
 const MAX_BARREN_SLICES = 3;
@@ -288,6 +295,8 @@ class ListReader<Entry> {
 		// What a server gives a second time is not what it counts; a page that was tried twice is.
 		const isRepeat = hasOldOnly && entries.every((entry) => this.isKnown(entry));
 		const known = this.lengths.get(position) ?? 0;
+		// Positions are kept as well, and texts of the server's.
+		this.characters += position.length;
 		this.lengths.set(position, Math.max(known, isRepeat ? 0 : length));
 		this.next = next;
 		return length > 0 && !hasOldOnly;
@@ -357,19 +366,24 @@ function stopReason({ reason }: AbortSignal): Error {
 
 /** Later times are larger; what has none is the smallest. */
 function compareTimes(a: string | null, b: string | null): number {
-	return (a ?? '').localeCompare(b ?? '');
+	return compareTexts(a ?? '', b ?? '');
 }
 
-/** How many characters the texts in a JSON value have. Nested as deep as a server likes. */
+/** How much a JSON value takes, in characters. Nested as deep as a server likes. */
 function countCharacters(value: unknown): number {
 	let count = 0;
 	const open: unknown[] = [value];
 	while (open.length > 0) {
 		const next = open.pop();
-		if (typeof next === 'string') count += next.length;
-		else if (typeof next === 'object' && next !== null) {
-			for (const part of Object.values(next)) open.push(part);
+		if (typeof next === 'string') {
+			count += next.length;
+			continue;
 		}
+		count += CHARACTERS_OF_VALUE;
+		if (typeof next !== 'object' || next === null) continue;
+		for (const part of Object.values(next)) open.push(part);
+		if (Array.isArray(next)) continue;
+		for (const name of Object.keys(next)) count += name.length;
 	}
 	return count;
 }

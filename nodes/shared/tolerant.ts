@@ -113,9 +113,13 @@ export function withRest<Value extends object>(
 	return (value) => {
 		const read = reader(value);
 		if (read === null) return null;
-		return { ...read, ...Object.fromEntries(fieldsOf(toObject(value) ?? {})), ...read };
+		const rest = fieldsOf(toObject(value) ?? {}).filter(([name]) => !IS_NUMBER.test(name));
+		return { ...read, ...Object.fromEntries(rest), ...read };
 	};
 }
+
+/** No provider has such a name, and an object can keep room for as many others as it says. */
+const IS_NUMBER = /^\d+$/;
 
 /** What `reader` reads where it fits; else `null`. */
 export function onlyIf<Value>(

@@ -184,6 +184,7 @@ describe('the progress of a Convocore crawl', () => {
 			11,
 			72.73,
 		],
+		['no entry that is no address', { pendingCandidateUrls: ['https://b.test/', 5, 6] }, 10, 80],
 		['no more than the limit', { pageLimit: 9 }, 9, 88.89],
 		['nothing that is not known', { pendingCandidateUrls: undefined }, null, null],
 		['nothing without the finished ones', { scrapedPagesNum: undefined }, null, null],

@@ -36,6 +36,20 @@ describe('the pages of a HighLevel crawl', () => {
 		expect(readPages(answer(groups))).toMatchObject([{ failure }]);
 	});
 
+	it('have words that are compared by their codes: by a language, some take quadratic time', () => {
+		const localeCompare = jest.spyOn(String.prototype, 'localeCompare');
+		const words = ['b', 'a', 'a\u0301'];
+		const groups = words.map((_id) => ({ _id, records: [page(_id)] }));
+		const { job } = readStatus(
+			answer(groups),
+			{ ...KNOWLEDGE_BASE, operationId: 'op' },
+			'discovery',
+		);
+		expect(JSON.stringify(job.details)).toContain('{"a":1,"a\u0301":1,"b":1}');
+		expect(localeCompare).not.toHaveBeenCalled();
+		localeCompare.mockRestore();
+	});
+
 	it('are none where the answer lists none', () => {
 		expect(readPages(answer(undefined))).toEqual([]);
 	});

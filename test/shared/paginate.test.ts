@@ -160,6 +160,23 @@ describe('a list without an end', () => {
 		};
 		expect(await take(heavy, Infinity)).toHaveLength(2_000);
 	});
+
+	it.each<[string, object, string]>([
+		['names', { ['n'.repeat(20_000_000)]: '' }, ''],
+		['values that are no texts', { values: Array.from({ length: 400_000 }, () => []) }, ''],
+		['positions', {}, 'p'.repeat(20_000_000)],
+	])('is read up to a weight of its %s', async (_, more, cursor) => {
+		const reading = testReading();
+		const heavy: List<{ id: string }> = {
+			fetchSlice: async (position) => {
+				const next = position.length + 1;
+				return { entries: [{ id: String(next), ...more }], next: `${cursor}${'.'.repeat(next)}` };
+			},
+			keyOf: ({ id }) => id,
+		};
+		expect((await take(heavy, Infinity, reading)).length).toBeLessThan(15);
+		expect(reading.hints).toEqual([expect.stringContaining('not read any further')]);
+	});
 });
 
 describe('a slice that meets a fault', () => {

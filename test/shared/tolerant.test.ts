@@ -190,6 +190,10 @@ describe('withRest', () => {
 		expect(Object.keys(read)).toEqual(['id']);
 	});
 
+	it('leaves out fields with numbers for names, which can take more room than all others', () => {
+		expect(Object.keys(entry({ id: 'a', 1000: 1, '1e3': 2 }) ?? {})).toEqual(['id', '1e3']);
+	});
+
 	it('is nothing where the reader has nothing', () => {
 		expect(entry({ b: 1 })).toBeNull();
 	});
