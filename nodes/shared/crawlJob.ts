@@ -113,7 +113,7 @@ export function createCrawlJob(facts: CrawlJobFacts): CrawlJob {
 	}
 	return {
 		provider: facts.provider,
-		jobId: facts.jobId.slice(0, MAX_ID_LENGTH),
+		jobId: cutId(facts.jobId),
 		reference: cutIds(facts.reference),
 		status: facts.status,
 		rawStatus,
@@ -133,9 +133,12 @@ export function createCrawlJob(facts: CrawlJobFacts): CrawlJob {
 }
 
 function cutIds(reference: JobReference): JobReference {
-	return Object.fromEntries(
-		Object.entries(reference).map(([name, id]) => [name, id.slice(0, MAX_ID_LENGTH)]),
-	);
+	return Object.fromEntries(Object.entries(reference).map(([name, id]) => [name, cutId(id)]));
+}
+
+/** Without an ellipsis, which is no part of an id, and half a character, which no address can hold. */
+function cutId(id: string): string {
+	return id.slice(0, MAX_ID_LENGTH).replace(/\p{Surrogate}$/u, '');
 }
 
 /** A word as the provider gives it, blanks and all, unless there is something to clean. */

@@ -7,7 +7,11 @@ describe('a path', () => {
 		expect(apiPath`/v1`).toBe('/v1');
 	});
 
-	it.each([[''], ['.'], ['..']])('cannot have %j as a part', (part) => {
+	it('can have whole characters of any kind', () => {
+		expect(apiPath`/a/${'😀'}`).toBe('/a/%F0%9F%98%80');
+	});
+
+	it.each([[''], ['.'], ['..'], ['a\ud83d'], ['\ude00a']])('cannot have %j as a part', (part) => {
 		const path = () => apiPath`/a/${part}/b`;
 		expect(path).toThrow(`"${part}" cannot be used as an ID in the address /a/…/b`);
 	});

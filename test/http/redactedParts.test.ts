@@ -5,6 +5,16 @@ const KEY = 'gn7c1f5aZq90e2b8';
 const redacted = (text: string, ...secrets: string[]) => redactor(secrets).redactText(text);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
+describe('what is cut out of a value', () => {
+	it('is cut out of the value itself, so that no copy takes more memory', () => {
+		const inner = { 1000: KEY, [KEY]: [KEY, 7, null] };
+		const value = [inner];
+		expect(redactor([KEY]).redact(value)).toBe(value);
+		expect(value).toEqual([{ 1000: REDACTED, [REDACTED]: [REDACTED, 7, null] }]);
+		expect(value[0]).toBe(inner);
+	});
+});
+
 describe('what is cut out of a text', () => {
 	it.each([
 		['at its beginning', `${KEY} end`, `${REDACTED} end`],
@@ -33,6 +43,10 @@ describe('what is cut out of a text', () => {
 			expect(redacted(base64(text), KEY)).toBe(REDACTED);
 		},
 	);
+
+	it('is all of a long run of its Base64', () => {
+		expect(redacted(base64(KEY).slice(0, 21).repeat(200), KEY)).toBe(REDACTED);
+	});
 
 	it.each([['a'], ['ab'], ['abc']])('is Base64 for URLs behind %j', (before) => {
 		// Its Base64 has signs that are others in URLs.

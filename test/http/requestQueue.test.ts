@@ -34,6 +34,12 @@ describe('requests of many who work side by side', () => {
 		]);
 	});
 
+	it('are all sent where several have one place in line', async () => {
+		const { clock, sent, sender } = requests(1_000);
+		await clock.run(Promise.all(places(25).map(async () => await sender(7)(REQUEST))));
+		expect(sent).toHaveLength(25);
+	});
+
 	it('give what they are answered', async () => {
 		const { clock, sender } = requests(1_000);
 		const all = Promise.all(places(12).map(async (place) => await sender(place)(REQUEST)));

@@ -7,7 +7,10 @@ export const REDACTED = '[redacted]';
 export interface Redactor {
 	/** Whether a text holds one of the secrets, in any spelling. */
 	finds(text: string): boolean;
-	/** A JSON value without them: in texts and property names, at any depth. */
+	/**
+	 * Takes them out of a JSON value: of texts and property names, at any depth. In place, since copies
+	 * of objects with numbers for names can take a thousand times the memory.
+	 */
 	redact(value: unknown): unknown;
 	/** A text without them. */
 	redactText(text: string): string;
@@ -75,6 +78,7 @@ function* hidingPlaces(text: string, { isLetter, shortest, words }: Needles): It
 /** Where the needles stand in a text, and in what it means when it is unescaped. */
 function rangesOf(text: string, needles: Needles, layers: number): Range[] {
 	const ranges: Range[] = [];
+	if (needles.words === null && text.length < needles.shortest) return ranges;
 	for (const key of needles.keys) collect(ranges, text, key, (from, to) => [from, to]);
 	for (const part of needles.encoded) {
 		collect(ranges, text, part, (from, to) => aroundBase64(text, from, to));
@@ -99,8 +103,12 @@ function collect(
 	needle: string,
 	toRange: (from: number, to: number) => Range,
 ): void {
-	for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
-		ranges.push(toRange(at, at + needle.length));
+	let from = 0;
+	for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, from)) {
+		const range = toRange(at, at + needle.length);
+		ranges.push(range);
+		// What lies in a range is cut out with it; the next can begin in it and end behind it.
+		from = Math.max(at + needle.length, range[1] - needle.length + 1);
 	}
 }
 
@@ -138,15 +146,19 @@ const NAMES_OF_IDS = /(?:^|_)(?:ids?|status|state)$|(?:Ids?|Status|State)$/;
 function redactValue(value: unknown, matcher: Matcher, keysOnly: Matcher): unknown {
 	if (typeof value === 'string') return cutOut(value, matcher(value));
 	if (Array.isArray(value)) {
-		return value.map((entry: unknown) => redactValue(entry, matcher, keysOnly));
-	}
-	if (typeof value === 'object' && value !== null) {
-		return Object.fromEntries(
-			Object.entries(value).map(([key, entry]) => [
-				cutOut(key, keysOnly(key)),
-				redactValue(entry, NAMES_OF_IDS.test(key) ? keysOnly : matcher, keysOnly),
-			]),
-		);
+		value.forEach((entry: unknown, at) => {
+			value[at] = redactValue(entry, matcher, keysOnly);
+		});
+	} else if (typeof value === 'object' && value !== null) {
+		redactFields(value as Record<string, unknown>, matcher, keysOnly);
 	}
 	return value;
+}
+
+function redactFields(fields: Record<string, unknown>, matcher: Matcher, keysOnly: Matcher): void {
+	for (const [name, entry] of Object.entries(fields)) {
+		const publicName = cutOut(name, keysOnly(name));
+		if (publicName !== name) Reflect.deleteProperty(fields, name);
+		fields[publicName] = redactValue(entry, NAMES_OF_IDS.test(name) ? keysOnly : matcher, keysOnly);
+	}
 }

@@ -1,5 +1,6 @@
 import { RequestFault } from '../errors';
 import type { Clock } from '../waiting/clock';
+import { DueQueue } from '../waiting/dueQueue';
 import type { ApiAnswer, SendRequest } from './api';
 
 /** How many requests are under way at once. */
@@ -13,8 +14,8 @@ const LONGEST_SHARED_PAUSE_MS = 60_000;
 export class RequestQueue {
 	private free = CONCURRENCY;
 
-	/** Who waits for a place, by their own places in line. */
-	private readonly waiting = new Map<number, () => void>();
+	/** Who waits to be let in, by their places in line. */
+	private readonly waiting = new DueQueue<() => void>();
 
 	/** The answers to the requests of readers, by these. */
 	private readonly answers = new Map<string, Promise<ApiAnswer>>();
@@ -82,7 +83,7 @@ export class RequestQueue {
 	/** @returns what gives the place free; it does so by itself after a while */
 	private async enter(place: number): Promise<() => void> {
 		if (this.free > 0) this.free--;
-		else await new Promise<void>((resolve) => this.waiting.set(place, resolve));
+		else await new Promise<void>((resolve) => this.waiting.set(resolve, place));
 		const hasLeft = new AbortController();
 		const leave = (): void => {
 			if (hasLeft.signal.aborted) return;
@@ -95,11 +96,9 @@ export class RequestQueue {
 	}
 
 	private letNextIn(): void {
-		if (this.waiting.size === 0) return;
-		const next = [...this.waiting.keys()].reduce((a, b) => Math.min(a, b));
-		const enter = this.waiting.get(next);
-		this.waiting.delete(next);
+		const enter = this.waiting.take();
+		if (enter === undefined) return;
 		this.free--;
-		enter?.();
+		enter();
 	}
 }

@@ -18,9 +18,12 @@ export function searchFor(needles: readonly string[]): (text: string) => boolean
 		for (let at = 0; at <= needle.length - PART_LENGTH; at++) isPart[partNumber(needle, at)] = 1;
 	}
 	return (text) => {
+		let lookedUpTo = 0;
 		for (let at = step - 1; at <= text.length - PART_LENGTH; at += step) {
-			if (isPart[partNumber(text, at)] === 0) continue;
-			const around = text.slice(Math.max(0, at - longest), at + longest);
+			if (isPart[partNumber(text, at)] === 0 || at + longest <= lookedUpTo) continue;
+			// Further than what is here can reach: a text full of such parts is looked at three times.
+			lookedUpTo = at + 2 * longest;
+			const around = text.slice(Math.max(0, at - longest), lookedUpTo);
 			if (needles.some((needle) => around.includes(needle))) return true;
 		}
 		return false;

@@ -197,6 +197,18 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
 		),
 		isHeavy: true,
 	},
+	'numbers for names beside __proto__': {
+		...read(({ body }) =>
+			ok(withField(body, `"more":[${'{"1000":0},'.repeat(200_000)}{"__proto__":{}}]`)),
+		),
+		isHeavy: true,
+	},
+	'numbers for names beside the key': {
+		...read(({ body, key }) =>
+			ok(withField(body, `"more":[${'{"1000":0},'.repeat(200_000)}${JSON.stringify(key)}]`)),
+		),
+		isHeavy: true,
+	},
 	'number of 10^5 digits': read(({ body }) => ok(withField(body, `"more":${'9'.repeat(100_000)}`))),
 
 	// Packed otherwise than it says.
