@@ -8,6 +8,11 @@ export class AdvisedError extends Error {
 	) {
 		super(message);
 	}
+
+	/** The same error with something else to do about it. */
+	withMoreAdvice(more: string): AdvisedError {
+		return new AdvisedError(this.message, `${this.advice} ${more}`);
+	}
 }
 
 /** An invalid value from the user. The message says which one, the advice what to enter. */
@@ -75,6 +80,15 @@ export class RequestFault extends AdvisedError {
 	/** The same fault where another try is not wanted. */
 	asPermanent(): RequestFault {
 		return new RequestFault('permanent', this.message, this.options);
+	}
+
+	/** The same fault where it makes no difference whether the server has done what it was asked for. */
+	asCertain(): RequestFault {
+		return new RequestFault(this.kind, this.message, { ...this.options, isUncertain: false });
+	}
+
+	override withMoreAdvice(more: string): RequestFault {
+		return this.withAdvice(`${this.options.advice} ${more}`);
 	}
 
 	/** The same fault with another advice. */

@@ -24,6 +24,16 @@ describe('what n8n can respond with while a durable wait is parked', () => {
 		]);
 	});
 
+	it('leaves out a crawl whose maximum wait is over, which becomes an error at the end', async () => {
+		const { shown, status } = await park(
+			'webhook',
+			{ responseMode: 'lastNode' },
+			{ maxWaitMinutes: "={{ $json.jobId === 'one' ? 0 : 60 }}", onDeadline: 'error' },
+		);
+		expect(shown).toMatchObject([{ jobId: 'ended' }, { jobId: 'two' }]);
+		expect(status).toBe('waiting');
+	});
+
 	it('starts no branch', async () => {
 		const { branchRuns } = await park('webhook', { responseMode: 'lastNode' });
 		expect(branchRuns).toBe(0);
@@ -40,7 +50,11 @@ describe('what n8n can respond with while a durable wait is parked', () => {
 });
 
 /** Parks a wait behind a node that stands for the webhook. */
-async function park(mode: TestWorkflow['mode'], webhook: INodeParameters) {
+async function park(
+	mode: TestWorkflow['mode'],
+	webhook: INodeParameters,
+	options: INodeParameters = {},
+) {
 	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 	const executions = new Executions({
 		nodes: [
@@ -48,7 +62,12 @@ async function park(mode: TestWorkflow['mode'], webhook: INodeParameters) {
 			{
 				name: 'Wait',
 				type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
-				parameters: { provider: 'geonode', waitMode: 'durable', jobId: '={{ $json.jobId }}' },
+				parameters: {
+					provider: 'geonode',
+					waitMode: 'durable',
+					jobId: '={{ $json.jobId }}',
+					options,
+				},
 			},
 			{ name: 'Branch', type: 'test.evaluate', parameters: { value: '' } },
 		],
@@ -63,5 +82,9 @@ async function park(mode: TestWorkflow['mode'], webhook: INodeParameters) {
 	});
 	const run = executions.run(await executions.start());
 	const shown = (run.outputsOf('Wait')[0] ?? []).map(({ json }) => json);
-	return { shown, branchRuns: run.run.data.resultData.runData.Branch?.length ?? 0 };
+	return {
+		shown,
+		status: run.run.status,
+		branchRuns: run.run.data.resultData.runData.Branch?.length ?? 0,
+	};
 }

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { providers } from '../../nodes/providers';
 import { nodeOf, startParameters } from '../nodes/providerStarts';
 import { Executions } from '../support/engine/executions';
+import { startNode } from '../support/engine/runNode';
 import { START } from '../support/engine/runWorkflow';
 import type { CredentialValues } from '../support/engine/credentialsHelper';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
@@ -106,11 +109,23 @@ describe('a crawl that was started', () => {
 	/** What Geonode says at each look-up; the last word stays. */
 	let words: string[] = [];
 	let starts = 0;
+	/** Whether the answers to starts do not come. */
+	let losesStarts = false;
+	/** How many starts are refused. */
+	let refusals = 0;
+	/** The number of the start from which on none is answered. */
+	let hangsFrom = Infinity;
 
 	beforeEach(async () => {
 		starts = 0;
+		losesStarts = false;
+		refusals = 0;
+		hangsFrom = Infinity;
 		words = ['completed'];
 		api = await startApi(({ method, path }) => {
+			if (method === 'POST' && refusals-- > 0) return { status: 429, body: {} };
+			if (method === 'POST' && losesStarts) return { status: 500, body: ++starts };
+			if (method === 'POST' && starts + 1 === hangsFrom) return null;
 			if (method === 'POST') return { body: { job_id: `job${++starts}`, status: 'queued' } };
 			const status = words.length > 1 ? words.shift() : words[0];
 			return { body: { job_id: path.split('/').at(-1), status } };
@@ -225,6 +240,50 @@ describe('a crawl that was started', () => {
 			]);
 		},
 	);
+
+	it.each(['inExecution', 'durable'])(
+		'is not started again by Retry On Fail where nobody knows whether it was (%s)',
+		async (waitMode) => {
+			losesStarts = true;
+			const { error } = await geonode(
+				{ waitMode },
+				{ settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } },
+			);
+			expect(starts).toBe(1);
+			expect(error()).toMatchObject({
+				message: expect.stringContaining('not started again'),
+				description: expect.stringContaining("Look it up with 'Get Many'"),
+			});
+		},
+	);
+
+	it('is started by Retry On Fail where it surely was not', async () => {
+		refusals = 1;
+		const { items } = await geonode(
+			{},
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
+		);
+		expect(items()).toMatchObject([{ json: { jobId: 'job1', status: 'succeeded' } }]);
+	});
+
+	it('cancelRemote: is cancelled too when the execution is stopped while another one is started', async () => {
+		hangsFrom = 2;
+		const { finished, stop } = startNode({
+			type: 'geonodeCrawler',
+			parameters: {
+				resource: 'crawl',
+				operation: 'startAndWait',
+				url: 'https://example.com/',
+				options: { cancelRemote: true },
+			},
+			credentials: { geonodeScraperApi: { apiKey: 'key-1234', baseUrl: api.url } },
+			items: [{}, {}],
+		});
+		while (api.questions.length < 2) await sleep(10);
+		stop();
+		await finished;
+		expect(api.questions.slice(2)).toEqual([expect.stringMatching(/^DELETE .*job1$/)]);
+	});
 
 	it('is forgotten by the tool of an AI agent, each call of which starts one', async () => {
 		words = ['processing'];

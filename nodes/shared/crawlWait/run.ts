@@ -13,7 +13,7 @@ import { supervise } from './durable/supervisor';
 import { watch } from './durable/watcher';
 import { fetchPages } from './finish';
 import { readItemWaits, type ItemWait } from './input';
-import { goesOn, isThrownAway, STOPPED_ADVICE } from './itemError';
+import { errorOf, goesOn, isThrownAway, STOPPED_ADVICE } from './itemError';
 import { loadStates, saveStates } from './loop';
 import { toAnswer, toOutputs } from './output';
 import { clearStarts } from './starts';
@@ -64,14 +64,17 @@ async function runWait(
 	const connections = new Connections(context, node);
 	const { items, errors } = await readItemWaits(context, node, connections, minGapMs);
 	const stopOnError = !context.continueOnFail();
-	if (stopOnError && errors.length > 0) return toOutputs(context, node, [], errors);
+	const signal = context.getExecutionCancelSignal();
+	// Whoever has stopped the execution may want the crawls cancelled that it has started.
+	if (stopOnError && errors.length > 0 && !signal?.aborted) {
+		return toOutputs(context, node, [], errors);
+	}
 
 	if (unfinished !== 'loopBack') warnOfTimeout(context, items);
 
 	const started = unfinished === 'loopBack' ? loadStates(context, items) : items;
 	const options = { stopOnError, maxRounds, endsWhenStopped: true };
 	const checked = await checkCrawls(context, started, connections, options);
-	const signal = context.getExecutionCancelSignal();
 	if (signal?.aborted) throw stoppedError(context);
 	if (unfinished === 'loopBack') saveStates(context, checked);
 
@@ -94,7 +97,7 @@ function responseOf(
 	return toAnswer(
 		context,
 		node,
-		items.filter(({ wait }) => wait.verdict.kind !== 'error'),
+		items.filter((item) => errorOf(item) === null),
 	);
 }
 

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { CrawlJob } from '../crawlJob';
-import { AdvisedError } from '../errors';
+import { AdvisedError, RequestFault } from '../errors';
 import { connect } from '../http/connection';
 import { optionsProperty } from '../node/fields';
 import { operationReading } from '../node/listReading';
@@ -15,7 +15,7 @@ import { connectionParameters, itemParameters } from '../node/parameters';
 import { typedParameters } from '../node/typedParameters';
 import type { CrawlProvider, ReadParameter } from '../provider';
 import { waitForCrawls } from './run';
-import { saveStart, startedFor } from './starts';
+import { saveLostStart, saveStart, startedFor } from './starts';
 import type { WaitingItem, WaitingNode } from './waitingNode';
 import { FINISHING_MODES } from './waitModes';
 
@@ -70,12 +70,12 @@ function startingNode(
 	};
 }
 
-/** Starts an item's crawl, and remembers it before anything else can fail. */
+/** Starts an item's crawl, and remembers that before anything else can fail. */
 async function startCrawl(
 	{ context, itemIndex, provider, connection }: WaitingItem,
 	start: ResourceOperation,
 ): Promise<CrawlJob> {
-	const [crawl] = (await start.run({
+	const run = start.run({
 		parameter: typedParameters(itemParameters(context, itemIndex), [
 			...provider.jobProperties,
 			...start.properties,
@@ -83,7 +83,13 @@ async function startCrawl(
 		send: connection.send,
 		defaults: connection.settings.defaults,
 		reading: operationReading(context),
-	})) as [CrawlJob];
+	}) as Promise<[CrawlJob]>;
+	const [crawl] = await run.catch((error: unknown) => {
+		if (error instanceof RequestFault && error.isUncertain) {
+			saveLostStart(context, itemIndex, error.advice);
+		}
+		throw error;
+	});
 	saveStart(context, itemIndex, crawl);
 	return crawl;
 }

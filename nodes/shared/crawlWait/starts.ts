@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { restoreCrawlJob, type CrawlJob } from '../crawlJob';
+import { AdvisedError } from '../errors';
 import type { NodeError } from '../node/nodeError';
 import { currentRun, isCurrentRun, type NodeRun } from './currentRun';
 
@@ -13,27 +14,49 @@ const CONTEXT_KEY = 'starts';
 interface Starts extends NodeRun {
 	/** By the indexes of their items. */
 	crawls: Record<string, CrawlJob>;
+	/** What to do where no answer says whether a crawl was started, by the same. */
+	lost?: Record<string, string>;
 }
 
-/** The crawl that this execution of the node has started for an item. */
+/**
+ * The crawl that this run of the node has started for an item.
+ * @throws {AdvisedError} when it may have started one that nobody knows: another would be a second one
+ */
 export function startedFor(context: IExecuteFunctions, itemIndex: number): CrawlJob | undefined {
-	const crawl = loadStarts(context)[itemIndex];
+	const { crawls, lost = {} } = loadStarts(context);
+	const advice = lost[itemIndex];
+	if (advice !== undefined) {
+		throw new AdvisedError(
+			'The crawl is not started again, since no answer said whether it was started before',
+			advice,
+		);
+	}
+	const crawl = crawls[itemIndex];
 	return crawl && restoreCrawlJob(crawl);
 }
 
 export function saveStart(context: IExecuteFunctions, itemIndex: number, crawl: CrawlJob): void {
-	const crawls = { ...loadStarts(context), [itemIndex]: crawl };
-	const starts: Starts = { ...currentRun(context), crawls };
-	context.getContext('node')[CONTEXT_KEY] = starts;
+	const starts = loadStarts(context);
+	saveStarts(context, { ...starts, crawls: { ...starts.crawls, [itemIndex]: crawl } });
+}
+
+/** @param advice what to do before the crawl is started again */
+export function saveLostStart(context: IExecuteFunctions, itemIndex: number, advice: string): void {
+	const starts = loadStarts(context);
+	saveStarts(context, { ...starts, lost: { ...starts.lost, [itemIndex]: advice } });
 }
 
 export function clearStarts(context: IExecuteFunctions): void {
 	delete context.getContext('node')[CONTEXT_KEY];
 }
 
-function loadStarts(context: IExecuteFunctions): Record<string, CrawlJob | undefined> {
+function saveStarts(context: IExecuteFunctions, starts: Starts): void {
+	context.getContext('node')[CONTEXT_KEY] = starts;
+}
+
+function loadStarts(context: IExecuteFunctions): Starts {
 	const starts = context.getContext('node')[CONTEXT_KEY] as Starts | undefined;
-	return starts && isCurrentRun(context, starts) ? starts.crawls : {};
+	return starts && isCurrentRun(context, starts) ? starts : { ...currentRun(context), crawls: {} };
 }
 
 const MAX_NAMED = 20;
@@ -43,9 +66,9 @@ const MAX_NAMED = 20;
  * errors and nothing else is left of them.
  */
 export function nameStarts(context: IExecuteFunctions, itemIndex: number, error: NodeError): void {
-	const starts = loadStarts(context);
-	const crawls = context.continueOnFail() ? [starts[itemIndex]] : Object.values(starts);
-	const ids = crawls.flatMap((crawl) => crawl?.jobId || []);
+	const { crawls } = loadStarts(context);
+	const named = context.continueOnFail() ? [crawls[itemIndex]] : Object.values(crawls);
+	const ids = named.flatMap((crawl) => crawl?.jobId || []);
 	if (ids.length === 0) return;
 	const names = ids.slice(0, MAX_NAMED).join(', ');
 	const rest = ids.length > MAX_NAMED ? ` and ${ids.length - MAX_NAMED} more` : '';

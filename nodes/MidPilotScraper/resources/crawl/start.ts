@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CrawlJob } from '../../../shared/crawlJob';
-import { AdvisedError, InvalidInputError } from '../../../shared/errors';
+import { AdvisedError, InvalidInputError, RequestFault } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddresses } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
-import type { ApiRequest } from '../../../shared/provider';
+import type { ApiRequest, SendRequest } from '../../../shared/provider';
 import { readStartedJob } from '../../../shared/startedJob';
 import { toText } from '../../../shared/tolerant';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
@@ -93,7 +93,7 @@ export const start: ResourceOperation = {
 		};
 		const given = readOptionalSessionId(parameter);
 		const isNew = given === '' && options.createSession !== false;
-		const sessionId = isNew ? await createSession(send, '') : readSessionId(parameter);
+		const sessionId = isNew ? await newSession(send) : readSessionId(parameter);
 		const request: ApiRequest = { method: 'POST', path: scrapePath(sessionId), body: scrape };
 		const job = sendOnce(
 			send,
@@ -113,18 +113,21 @@ export const start: ResourceOperation = {
 	},
 };
 
-/** Adds the id of a new session to an error: nothing else would know it. */
-async function namingSession(job: Promise<CrawlJob>, sessionId: string): Promise<CrawlJob> {
-	return await job.catch((error: unknown) => {
-		throw error instanceof AdvisedError ? withSession(error, sessionId) : error;
+/** Whether or not a session was made, no crawl was started: another try does no harm. */
+async function newSession(send: SendRequest): Promise<string> {
+	return await createSession(send, '').catch((error: unknown) => {
+		throw error instanceof RequestFault ? error.asCertain() : error;
 	});
 }
 
-function withSession({ message, advice }: AdvisedError, sessionId: string): AdvisedError {
-	return new AdvisedError(
-		message,
-		`${advice} The session ${sessionId} was created for this crawl: enter it as 'Session ID' to try again.`,
-	);
+/** Adds the id of a new session to an error: nothing else would know it. */
+async function namingSession(job: Promise<CrawlJob>, sessionId: string): Promise<CrawlJob> {
+	return await job.catch((error: unknown) => {
+		if (!(error instanceof AdvisedError)) throw error;
+		throw error.withMoreAdvice(
+			`The session ${sessionId} was created for this crawl: enter it as 'Session ID' to try again.`,
+		);
+	});
 }
 
 function requireApplicationName(value: unknown): string {
