@@ -3,6 +3,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runWorkflow, START, type WorkflowRun } from '../support/engine/runWorkflow';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
 import type { JobScript } from '../support/simulator';
+import { defaultIds } from '../support/simulator/settings';
+import { startApi } from '../support/listServer';
 import { useSimulator } from '../support/useSimulator';
 import { waitFor } from './waitNode';
 
@@ -144,5 +146,38 @@ describe('waitMode checkOnce: a loop', () => {
 		expect(run.data.executionData?.contextData['node:Wait']).toMatchObject({
 			waits: { states: {} },
 		});
+	});
+
+	it('looks for the latest crawl anew for an item that comes after the wait for the one before', async () => {
+		const left = { first: 2, second: 2 };
+		const api = await startApi(({ query }) => {
+			const jobId = query.jobId ?? (left.first > 0 ? 'first' : 'second');
+			const isRunning = --left[jobId as keyof typeof left] > 0;
+			const status = isRunning ? 'running' : jobId === 'first' ? 'finished' : 'failed';
+			return { body: { jobId, status } };
+		});
+		const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+		const run = await runWorkflow({
+			nodes: [
+				{
+					name: 'Wait',
+					type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
+					parameters: { provider: 'midPilot', ...defaultIds.midPilot, ...checkOnce },
+				},
+				{ name: 'Next', type: 'test.evaluate', parameters: { value: '' } },
+			],
+			connections: {
+				[START]: { main: [to('Wait')] },
+				Wait: { main: [to('Next'), [], [], to('Wait')] },
+				Next: { main: [to('Wait')] },
+			},
+			items: [{}],
+			credentials: { midPilotApi: { baseUrl: api.url } },
+		});
+		await api.close();
+		expect(endedItems(run).map(({ json }) => [json.jobId, json.status])).toEqual([
+			['first', 'succeeded'],
+			['second', 'failed'],
+		]);
 	});
 });

@@ -21,7 +21,7 @@ interface Saved {
 
 /** Restores the state of each item's wait from the previous pass; the next check is due now. */
 export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[]): ItemWait[] {
-	const saved = readStates(context);
+	const saved = statesOf(context, items);
 	const keys = keysOf(items.map(({ wait }) => wait.target));
 	return items.map((item, index) => {
 		const state = saved[keys[index] ?? ''];
@@ -33,7 +33,7 @@ export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[
 
 /** Saves the states for the next pass, and drops those of waits that have ended. */
 export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[]): void {
-	const remaining = { ...readStates(context) };
+	const remaining = statesOf(context, items);
 	// An item that named no crawl may name the one that was found for it in the next pass.
 	for (const queryOf of [
 		({ wait }: ItemWait) => wait.target,
@@ -50,6 +50,30 @@ export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[
 	context.getContext('node')[CONTEXT_KEY] = record;
 }
 
+/**
+ * What was saved, but for waits that began without a named crawl and that an item now goes on with by
+ * its name: the next item without one would be taken for theirs.
+ */
+function statesOf(context: IExecuteFunctions, items: readonly ItemWait[]): States {
+	const goOnByName = items.flatMap(({ wait: { target } }) => {
+		const { jobIdKey } = target.provider;
+		const jobId = target.reference[jobIdKey];
+		if (!jobId) return [];
+		return {
+			jobId,
+			unnamed: jobKey({ ...target, reference: { ...target.reference, [jobIdKey]: '' } }),
+		};
+	});
+	return Object.fromEntries(
+		Object.entries(readStates(context)).filter(
+			([key, state]) =>
+				!goOnByName.some(
+					({ jobId, unnamed }) => state.jobId === jobId && key.startsWith(`${unnamed}#`),
+				),
+		),
+	);
+}
+
 /** Version 0.1.0 saved the states alone. */
 function readStates(context: IExecuteFunctions): States {
 	const saved = (context.getContext('node')[CONTEXT_KEY] ?? {}) as Saved | States;
@@ -64,10 +88,14 @@ function isSaved(saved: Saved | States): saved is Saved {
 /** Items of one pass that name the same job are distinguished by their order. */
 function keysOf(queries: readonly StatusQuery[]): string[] {
 	const counts = new Map<string, number>();
-	return queries.map(({ provider, reference }) => {
-		const job = JSON.stringify([provider.id, reference]);
+	return queries.map((query) => {
+		const job = jobKey(query);
 		const occurrence = (counts.get(job) ?? 0) + 1;
 		counts.set(job, occurrence);
 		return `${job}#${occurrence}`;
 	});
+}
+
+function jobKey({ provider, reference }: StatusQuery): string {
+	return JSON.stringify([provider.id, reference]);
 }
