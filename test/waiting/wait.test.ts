@@ -448,6 +448,18 @@ describe('a job that the provider does not know', () => {
 		}
 	});
 
+	it.each([
+		['fresh', 'a new one', 10],
+		['seen', 'one that was found before', 60],
+	])('has that time however few failures in a row are allowed: %s', (_, state, seconds) => {
+		const start = state === 'a new one' ? fresh : seen;
+		let transition = seeFault(start, fault('missing'), 0, { maxFailuresInRow: 1 });
+		for (let at = SECOND; at < seconds * SECOND; at += SECOND) {
+			expect(transition.verdict).toEqual({ kind: 'continue' });
+			transition = seeFault(transition.state, fault('missing'), at, { maxFailuresInRow: 1 });
+		}
+	});
+
 	it('starts anew when it was seen in between', () => {
 		const missing = seeFault(seen, fault('missing'), 0).state;
 		const found = seeJob(missing, crawl('running'), MINUTE).state;

@@ -339,6 +339,8 @@ function isGivenUp(
 		state.failuresInRow >= MISSING_MIN_CHECKS &&
 		now - state.missingSince >= graceMs;
 	if (staysMissing) return true;
+	// A provider that does not know a crawl yet has not failed.
+	if (fault.kind === 'missing') return false;
 	const { maxFailuresInRow, pace } = policy;
 	if (maxFailuresInRow === 0 || state.failuresInRow < maxFailuresInRow) return false;
 	return now - (state.failingSince ?? now) >= shortestOutageMs(pace, maxFailuresInRow);
