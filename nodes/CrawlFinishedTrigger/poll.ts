@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { jobAtOneLook } from '../shared/checkStatus';
+import { compareTexts } from '../shared/compareTexts';
 import type { CrawlJob } from '../shared/crawlJob';
 import { AdvisedError, RequestFault } from '../shared/errors';
 import { connect, type Connection } from '../shared/http/connection';
@@ -41,10 +42,11 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 	const isActivation = isActivationPoll(context);
 	let secrets: string[] = [];
 	const saved = loadMemory(context);
+	let known: Memory | null = null;
 	try {
 		const source = await openSource(context);
 		secrets = source.credential.secrets;
-		const known = saved?.place === source.place ? saved : null;
+		known = saved?.place === source.place ? saved : null;
 		const looked =
 			known === null || isActivation
 				? await lookFirst(source, known)
@@ -54,7 +56,7 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 		const items = await toItems(wanted, source.settings, source.send, source.signal);
 		const memory = { place: source.place, seen: looked.seen, fault: saved?.fault ?? null };
 		if (looked.fault === null) noteSuccess(context, memory, provider.displayName);
-		else noteFault(context, memory, looked.fault, secrets);
+		else noteFault(context, memory, looked.fault, secrets, MISSES_NONE);
 		if (items.length > 0) return [items];
 		await keepPollCursor(context);
 		return null;
@@ -63,7 +65,7 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 		// credential can be edited long after that.
 		if (saved === null || isActivation)
 			throw toNodeError(context.getNode(), error, undefined, secrets);
-		noteFault(context, saved, error, secrets);
+		noteFault(context, saved, error, secrets, known === null ? '' : MISSES_NONE);
 		return null;
 	}
 }
@@ -165,6 +167,9 @@ function noteSuccess(context: IPollFunctions, memory: Memory, displayName: strin
 	context.logger.info(`The crawls of ${displayName} can be listed again`, placeInLog(context));
 }
 
+/** But for a new place, where nothing is known before the first list that can be read. */
+const MISSES_NONE = ', and misses no crawl meanwhile';
+
 /**
  * Keeps what is known, and tells the user of a fault once: in n8n's log, and where it does not pass
  * by itself also as a failed execution, which starts the error workflow. To throw instead would
@@ -175,6 +180,7 @@ function noteFault(
 	memory: Memory,
 	fault: unknown,
 	secrets: readonly string[],
+	meanwhile: string,
 ): void {
 	const kind = fault instanceof RequestFault && fault.kind === 'passing' ? 'passing' : 'permanent';
 	const isTold = memory.fault === 'permanent' || memory.fault === kind;
@@ -183,7 +189,7 @@ function noteFault(
 	const error = toNodeError(context.getNode(), fault, undefined, secrets);
 	const advice = error.description ? ` ${error.description}` : '';
 	context.logger.warn(
-		`Crawls cannot be listed: ${error.message}.${advice} The trigger keeps trying, and misses no crawl meanwhile.`,
+		`Crawls cannot be listed: ${error.message}.${advice} The trigger keeps trying${meanwhile}.`,
 		placeInLog(context),
 	);
 	if (kind === 'permanent') reportPollError(context, error);
@@ -221,7 +227,7 @@ function noneEnded(displayName: string, count: number): AdvisedError {
 
 /** The crawl that ended last comes last. */
 function byEnd(a: CrawlJob, b: CrawlJob): number {
-	return endOf(a).localeCompare(endOf(b));
+	return compareTexts(endOf(a), endOf(b));
 }
 
 function endOf({ finishedAt, updatedAt, startedAt, createdAt }: CrawlJob): string {

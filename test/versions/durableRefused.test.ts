@@ -14,7 +14,7 @@ it('refuses a durable wait that n8n would lose, and names the version and the ot
 	});
 	expect(run.error).toMatchObject({
 		message: expect.stringMatching(/needs n8n 2\.41 .*2\.39\.8/),
-		description: expect.stringContaining("'In This Execution' or 'Check Once'"),
+		description: expect.stringContaining("to 'In This Execution'"),
 	});
 	expect(simulator.requests).toEqual([]);
 });

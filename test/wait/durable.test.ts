@@ -47,7 +47,7 @@ describe('waitMode durable: a wait that n8n could lose is refused', () => {
 		});
 		expect(run.error).toMatchObject({
 			message: expect.stringContaining('AI agent'),
-			description: expect.stringContaining("'In This Execution' or 'Check Once'"),
+			description: expect.stringContaining("to 'In This Execution'"),
 		});
 	});
 

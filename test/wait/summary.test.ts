@@ -51,13 +51,13 @@ const CASES: Case[] = [
 	{
 		jobIds: ['a/b'],
 		settings: { onError: 'continueErrorOutput' },
-		says: /^Crawls: 1 could not be checked \(see Error\)$/,
+		says: /^Crawls: 1 with an error \(see Error\)$/,
 		type: 'warning',
 	},
 	{
 		jobIds: ['a/b'],
 		settings: { onError: 'continueRegularOutput' },
-		says: /^Crawls: 1 could not be checked \(see Still Running\)$/,
+		says: /^Crawls: 1 with an error \(see Still Running\)$/,
 		type: 'warning',
 	},
 ];

@@ -98,7 +98,7 @@ export function showSummary(
 				([reason, count]) => `${count} ${words}${reason}${where(outcome)}`,
 			),
 		),
-		...(errors > 0 ? [`${errors} could not be checked${where('error')}`] : []),
+		...(errors > 0 ? [`${errors} with an error${where('error')}`] : []),
 	];
 	if (parts.length === 0) return;
 	if (failedPages !== null) parts.splice(1, 0, failedPages);

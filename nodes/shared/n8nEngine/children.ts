@@ -65,7 +65,7 @@ export async function startChild(
 	if (!started.waitTill) {
 		throw new AdvisedError(
 			'The execution that should wait for the crawls ended at once',
-			"Set 'Wait Mode' to 'In This Execution' or 'Check Once', and report this as a bug.",
+			"Set 'Wait Mode' to 'In This Execution', and report this as a bug.",
 		);
 	}
 	return { executionId: started.executionId, nodeName: child.name };

@@ -32,7 +32,7 @@ export function requireEngineData({ runExecutionData }: IExecuteFunctions & Engi
 	if (stack !== undefined && runData !== undefined) return { stack, runData };
 	throw new AdvisedError(
 		'Durable mode does not support this version of n8n',
-		"Set 'Wait Mode' to 'In This Execution' or 'Check Once', or update the package of this node.",
+		"Set 'Wait Mode' to 'In This Execution', or update the package of this node.",
 	);
 }
 

@@ -43,13 +43,13 @@ export async function requireParking(context: IExecuteFunctions): Promise<void> 
 	if (isTool(context.getNode())) {
 		throw new AdvisedError(
 			'Durable mode does not work as the tool of an AI agent: the agent needs the result in the same execution',
-			"Set 'Wait Mode' of the tool to 'In This Execution' or 'Check Once'.",
+			"Set 'Wait Mode' of the tool to 'In This Execution'.",
 		);
 	}
 	if (!(await findsParkedExecutions(context))) {
 		throw new AdvisedError(
 			'Durable mode needs n8n 2.41 or newer, or 2.39.8 or a later 2.39 release: older versions lose a wait when they are killed during a check',
-			"Update n8n, or set 'Wait Mode' to 'In This Execution' or 'Check Once'.",
+			"Update n8n, or set 'Wait Mode' to 'In This Execution'.",
 		);
 	}
 	requireEngineData(context);
