@@ -56,6 +56,7 @@ const simplePage = page.pick({
 	status: true,
 	errorMessage: true,
 	markdown: true,
+	html: true,
 });
 
 export const outputSchemas = {

@@ -82,7 +82,7 @@ export class RequestFault extends AdvisedError {
 		return new RequestFault('permanent', this.message, this.options);
 	}
 
-	/** The same fault where it makes no difference whether the server has done what it was asked for. */
+	/** The same fault where it does not matter whether the server has done what it was asked for. */
 	asCertain(): RequestFault {
 		return new RequestFault(this.kind, this.message, { ...this.options, isUncertain: false });
 	}
@@ -100,4 +100,9 @@ export class RequestFault extends AdvisedError {
 /** What was thrown, as an error. */
 export function toError(thrown: unknown): Error {
 	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** Passes on the error of what comes before a request that must not be repeated: that was not sent. */
+export function throwAsCertain(thrown: unknown): never {
+	throw thrown instanceof RequestFault ? thrown.asCertain() : thrown;
 }

@@ -17,8 +17,6 @@ interface StartedJob {
 	referenceTo: (jobId: string) => JobReference;
 	/** The address that the crawl was started with. */
 	url: string | null;
-	/** How to find a crawl whose id is not known. */
-	lookUp: string;
 	/** Reads all that the answer says. */
 	read?: () => CrawlJob;
 }
@@ -53,11 +51,11 @@ function readIfUsable({ read }: StartedJob): CrawlJob | undefined {
 	}
 }
 
-function unknownCrawl({ provider, lookUp }: StartedJob): RequestFault {
+function unknownCrawl({ provider }: StartedJob): RequestFault {
 	return new RequestFault(
 		'permanent',
 		`${provider.displayName} accepted the crawl but returned no ID for it`,
-		{ advice: `${lookUp} Starting it again would create a second crawl.` },
+		{ advice: IF_START_LOST, isUncertain: true },
 	);
 }
 

@@ -118,7 +118,7 @@ it.each(Object.keys(NODES).filter((type) => type !== 'pathorsCrawler'))(
 		for (answer of [{}, null, [], 'accepted', { data: null }]) {
 			const { error } = await start(type);
 			expect(error?.message).toContain('accepted the crawl but returned no ID');
-			expect(error?.description).toContain('would create a second crawl');
+			expect(error?.description).toContain('before you start it again');
 		}
 	},
 );

@@ -111,6 +111,7 @@ describe('a crawl that was started', () => {
 	let starts = 0;
 	/** Whether the answers to starts do not come. */
 	let losesStarts = false;
+	let answersWithoutId = false;
 	/** How many starts are refused. */
 	let refusals = 0;
 	/** The number of the start from which on none is answered. */
@@ -119,12 +120,14 @@ describe('a crawl that was started', () => {
 	beforeEach(async () => {
 		starts = 0;
 		losesStarts = false;
+		answersWithoutId = false;
 		refusals = 0;
 		hangsFrom = Infinity;
 		words = ['completed'];
 		api = await startApi(({ method, path }) => {
 			if (method === 'POST' && refusals-- > 0) return { status: 429, body: {} };
 			if (method === 'POST' && losesStarts) return { status: 500, body: ++starts };
+			if (method === 'POST' && answersWithoutId) return { body: { ok: ++starts > 0 } };
 			if (method === 'POST' && starts + 1 === hangsFrom) return null;
 			if (method === 'POST') return { body: { job_id: `job${++starts}`, status: 'queued' } };
 			const status = words.length > 1 ? words.shift() : words[0];
@@ -256,6 +259,36 @@ describe('a crawl that was started', () => {
 			});
 		},
 	);
+
+	it('is not started again by Retry On Fail where the answer has no ID', async () => {
+		answersWithoutId = true;
+		const { error } = await geonode(
+			{},
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
+		);
+		expect(starts).toBe(1);
+		expect(error()?.message).toContain('not started again');
+	});
+
+	it('is started by Retry On Fail where what comes before the start has failed', async () => {
+		let lists = 0;
+		const pathors = await startApi(({ method }) => {
+			if (method === 'POST') return { body: { jobId: 'job1' } };
+			// Longer than anything in a node waits.
+			if (++lists === 1) return { status: 503, headers: { 'retry-after': '3600' }, body: {} };
+			return { body: { jobs: lists === 2 ? [] : [{ jobId: 'job1', status: 'completed' }] } };
+		});
+		const { items } = await geonode(
+			{ projectId: 'p', knowledgeBaseId: 'k' },
+			{
+				type: 'pathorsCrawler',
+				credentials: { pathorsDeveloperApi: { developerKey: 'dk_1', baseUrl: pathors.url } },
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			},
+		);
+		await pathors.close();
+		expect(items()).toMatchObject([{ json: { jobId: 'job1', status: 'succeeded' } }]);
+	});
 
 	it('is started by Retry On Fail where it surely was not', async () => {
 		refusals = 1;

@@ -55,21 +55,18 @@ export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[
  * its name: the next item without one would be taken for theirs.
  */
 function statesOf(context: IExecuteFunctions, items: readonly ItemWait[]): States {
-	const goOnByName = items.flatMap(({ wait: { target } }) => {
-		const { jobIdKey } = target.provider;
-		const jobId = target.reference[jobIdKey];
-		if (!jobId) return [];
-		return {
-			jobId,
-			unnamed: jobKey({ ...target, reference: { ...target.reference, [jobIdKey]: '' } }),
-		};
-	});
+	const goOnByName = new Set(
+		items.flatMap(({ wait: { target } }) => {
+			const { jobIdKey } = target.provider;
+			const jobId = target.reference[jobIdKey];
+			if (!jobId) return [];
+			const unnamed = { ...target, reference: { ...target.reference, [jobIdKey]: '' } };
+			return `${jobKey(unnamed)} ${jobId}`;
+		}),
+	);
 	return Object.fromEntries(
 		Object.entries(readStates(context)).filter(
-			([key, state]) =>
-				!goOnByName.some(
-					({ jobId, unnamed }) => state.jobId === jobId && key.startsWith(`${unnamed}#`),
-				),
+			([key, { jobId }]) => !goOnByName.has(`${key.replace(/#\d+$/, '')} ${jobId ?? ''}`),
 		),
 	);
 }

@@ -51,7 +51,8 @@ function renewalFault(error: unknown, displayName: string, redact: Redactor): Re
 	const refusal = refusalOf(chain);
 	const code = errorCode(chain);
 	if (refusal === null && code !== null && !OWN_CODES.has(code)) {
-		return networkFault(error, redact, '');
+		// The request that needs the token was not sent, or refused.
+		return networkFault(error, redact, '').asCertain();
 	}
 	const kind = kindOfRefusal(refusal);
 	const says = refusal?.says ?? null;

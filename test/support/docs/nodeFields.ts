@@ -51,7 +51,7 @@ function listFields(description: INodeTypeDescription): string {
 			return optionsOf(field).map(({ name, value, description: text }) =>
 				[
 					`### ${nameOf(properties, 'resource', resource)}: ${name}`,
-					`${text}.`,
+					text?.endsWith('.') === true ? text : `${text}.`,
 					listOf(properties, { ...shown, resource, operation: String(value) }),
 				].join('\n\n'),
 			);

@@ -153,7 +153,6 @@ export const start: ResourceOperation = {
 					idNames: ['id', 'jobId'],
 					referenceTo: (jobId) => ({ workspaceId, jobId }),
 					url: urls[0] ?? null,
-					lookUp: "Find it with 'Get Many'.",
 					read: () => readAnsweredCrawl(body, { workspaceId }),
 				}),
 			),

@@ -33,7 +33,8 @@ const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
 				default: 2,
-				description: 'How many links away from the URL to go. 1 crawls only the URL itself.',
+				description:
+					'How many levels of pages to crawl. 1 is only the URL itself, 2 also the pages that it links to.',
 			},
 			{
 				displayName: 'Formats',
@@ -148,7 +149,6 @@ export const start: ResourceOperation = {
 					idNames: ['job_id', 'jobId', 'id'],
 					referenceTo: (jobId) => ({ jobId }),
 					url,
-					lookUp: "Find it with 'Get Many'.",
 					read: () => readCrawl(body, {}),
 				}),
 			),

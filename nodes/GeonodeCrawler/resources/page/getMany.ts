@@ -5,7 +5,7 @@ import { take } from '../../../shared/paginate';
 import { jobProperties, readReference } from '../../fields';
 import { listPages } from '../../lists';
 
-const SIMPLE_FIELDS = ['url', 'depth', 'status', 'errorMessage', 'markdown'] as const;
+const SIMPLE_FIELDS = ['url', 'depth', 'status', 'errorMessage', 'markdown', 'html'] as const;
 
 /** The pages that a crawl has found. */
 export const getMany: ResourceOperation = {

@@ -114,7 +114,6 @@ export const start: ResourceOperation = {
 					idNames: ['operationId', '_id', 'id'],
 					referenceTo: (operationId) => ({ ...knowledgeBase, operationId }),
 					url,
-					lookUp: "Find it with 'Get Status' and an empty 'Operation ID'.",
 					read: () => readStarted(body, knowledgeBase),
 				}),
 			),

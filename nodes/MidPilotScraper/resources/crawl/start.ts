@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CrawlJob } from '../../../shared/crawlJob';
-import { AdvisedError, InvalidInputError, RequestFault } from '../../../shared/errors';
+import { AdvisedError, InvalidInputError, throwAsCertain } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddresses } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
-import type { ApiRequest, SendRequest } from '../../../shared/provider';
+import type { ApiRequest } from '../../../shared/provider';
 import { readStartedJob } from '../../../shared/startedJob';
 import { toText } from '../../../shared/tolerant';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
@@ -93,7 +93,9 @@ export const start: ResourceOperation = {
 		};
 		const given = readOptionalSessionId(parameter);
 		const isNew = given === '' && options.createSession !== false;
-		const sessionId = isNew ? await newSession(send) : readSessionId(parameter);
+		const sessionId = isNew
+			? await createSession(send, '').catch(throwAsCertain)
+			: readSessionId(parameter);
 		const request: ApiRequest = { method: 'POST', path: scrapePath(sessionId), body: scrape };
 		const job = sendOnce(
 			send,
@@ -106,19 +108,11 @@ export const start: ResourceOperation = {
 					idNames: ['jobId', 'id'],
 					referenceTo: (jobId) => ({ sessionId, jobId }),
 					url: scrape.starterLinks[0] ?? null,
-					lookUp: `Find it with 'Get Many' in the session ${sessionId}.`,
 				}),
 		);
 		return [await (isNew ? namingSession(job, sessionId) : job)];
 	},
 };
-
-/** Whether or not a session was made, no crawl was started: another try does no harm. */
-async function newSession(send: SendRequest): Promise<string> {
-	return await createSession(send, '').catch((error: unknown) => {
-		throw error instanceof RequestFault ? error.asCertain() : error;
-	});
-}
 
 /** Adds the id of a new session to an error: nothing else would know it. */
 async function namingSession(job: Promise<CrawlJob>, sessionId: string): Promise<CrawlJob> {

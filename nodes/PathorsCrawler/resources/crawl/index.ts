@@ -1,12 +1,12 @@
 import { startAndWaitOperation } from '../../../shared/crawlWait/startAndWait';
 import { getManyOperation, getStatusOperation } from '../../../shared/node/jobOperations';
-import { knowledgeBaseProperty, projectProperty, statusWordsOption } from '../../fields';
+import { listProperties, statusWordsOption } from '../../fields';
 import { pathors } from '../../provider';
 import { start } from './start';
 
 const getMany = getManyOperation(pathors, {
 	description: 'List the crawls and imports of a knowledge base',
-	scopeProperties: [projectProperty, knowledgeBaseProperty],
+	scopeProperties: listProperties,
 	options: [statusWordsOption],
 });
 

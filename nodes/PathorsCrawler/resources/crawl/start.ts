@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { createCrawlJob, type JobReference } from '../../../shared/crawlJob';
-import { InvalidInputError, RequestFault } from '../../../shared/errors';
+import { InvalidInputError, RequestFault, throwAsCertain } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddress } from '../../../shared/webAddresses';
 import { optionsProperty } from '../../../shared/node/fields';
@@ -62,7 +62,7 @@ export const start: ResourceOperation = {
 		const knowledgeBase = readKnowledgeBase(parameter);
 		const url = requireWebAddress(parameter('url'), 'URL');
 		const body = { ...readAdditionalFields(parameter('options', {}) as IDataObject), url };
-		const before = await fetchJobsBeforeStart(send, knowledgeBase, reading);
+		const before = await fetchJobsBeforeStart(send, knowledgeBase, reading).catch(throwAsCertain);
 
 		const answeredId = await sendOnce(
 			send,
