@@ -59,7 +59,11 @@ export class HighLevelCrawler implements INodeType {
 			...operationProperties('crawl', crawlOperations, 'start'),
 			...operationProperties('url', urlOperations, 'train'),
 			...operationProperties('knowledgeBase', knowledgeBaseOperations, 'getMany'),
-			apiVersionProperty,
+			{
+				...apiVersionProperty,
+				description:
+					"The version of HighLevel's API to use. V3 adds options to 'Start': 'Only These Pages' and 'Train Automatically'. Otherwise, change this only if HighLevel rejects the default version.",
+			},
 		],
 	};
 

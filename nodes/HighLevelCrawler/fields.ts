@@ -36,7 +36,7 @@ export const apiVersionProperty: INodeProperties = {
 	],
 	default: DEFAULT_API_VERSION,
 	description:
-		"The version of HighLevel's API to use. V3 adds options to Start: 'Only These Pages' and 'Train Automatically'. Otherwise, change this only if HighLevel rejects the default version.",
+		"The version of HighLevel's API to use. Change this only if HighLevel rejects the default version.",
 };
 
 /** What a success means: discovered pages can be trained, trained ones can answer questions. */
