@@ -31,7 +31,7 @@ const PARTS = {
 			'test/wait/database.test.ts',
 		],
 		slow: ['test/http/hostile.test.ts', 'test/http/hostileMemory.test.ts'],
-		mostlyIdle: true,
+		perProcessor: 2,
 	},
 	waiting: {
 		code: ['nodes/shared/waiting/**'],
@@ -50,7 +50,7 @@ const PARTS = {
 			'test/wait/timeouts.test.ts',
 			'test/wait/together.test.ts',
 		],
-		mostlyIdle: true,
+		perProcessor: 4,
 	},
 };
 
@@ -71,7 +71,7 @@ for (const name of names) {
 console.table(scores);
 process.exit(scores.every(({ score }) => score >= LEAST_SCORE) ? 0 : 1);
 
-function optionsOf(name, { code, tests, slow = [], mostlyIdle = false }) {
+function optionsOf(name, { code, tests, slow = [], perProcessor = 1 }) {
 	return {
 		mutate: code.flatMap((glob) => (glob.endsWith('**') ? `${glob}/*.ts` : glob)),
 		testRunner: 'jest',
@@ -92,7 +92,7 @@ function optionsOf(name, { code, tests, slow = [], mostlyIdle = false }) {
 		coverageAnalysis: 'perTest',
 		ignoreStatic: true,
 		// Tests that wait for servers and pauses leave most of a processor to others.
-		concurrency: availableParallelism() * (mostlyIdle ? 2 : 1),
+		concurrency: availableParallelism() * perProcessor,
 		timeoutMS: 3_000,
 		timeoutFactor: 1.25,
 		tempDirName: '.stryker-tmp',

@@ -67,6 +67,11 @@ describe('JSON', () => {
 		});
 	});
 
+	it('may not be deeper behind brackets that its texts close', () => {
+		const text = `{"a":"${']}'.repeat(MAX_DEPTH)}","b":${nested(MAX_DEPTH)}}`;
+		expect(parseText(text)).toMatchObject({ isJson: false });
+	});
+
 	it.each([
 		['brackets', '['],
 		['braces', '{'],
@@ -91,6 +96,14 @@ describe('JSON', () => {
 		});
 	});
 
+	it.each([['__proto__'], ['\\u005f_proto__'], ['p\\u0072oto']])(
+		'may have a text like a prototype: %s',
+		(text) => {
+			const json = `{"a":"${text}"}`;
+			expect(parseText(json)).toEqual({ isJson: true, value: JSON.parse(json) as unknown });
+		},
+	);
+
 	it('may have more commas than that in its texts', () => {
 		expect(parseText(`["${','.repeat(MAX_VALUES + 1)}"]`).isJson).toBe(true);
 	});
@@ -108,6 +121,9 @@ describe('JSON', () => {
 		expect(parseText(text)).toMatchObject({ isJson: false });
 	});
 
+	const escapedName = (name: string) =>
+		name.replace(/./g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
+
 	it.each([
 		['in an object', '{"__proto__":{"a":1},"b":2}', { b: 2 }],
 		['in a list', '[{"__proto__":1},{}]', [{}, {}]],
@@ -118,6 +134,8 @@ describe('JSON', () => {
 			'{"a":"t","b":[1,null,true],"__proto__":{}}',
 			{ a: 't', b: [1, null, true] },
 		],
+		['under an escaped name', '{"\\u005f_proto__":{"a":1},"b":2}', { b: 2 }],
+		['under a name of escapes', `{"${escapedName('__proto__')}":{"a":1},"b":2}`, { b: 2 }],
 	])('has no prototypes %s', (_, text, value) => {
 		const parsed = parseText(text);
 		expect(JSON.stringify(parsed)).toBe(JSON.stringify({ isJson: true, value }));

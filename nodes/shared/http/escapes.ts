@@ -2,18 +2,18 @@
  * The escapes of URLs, forms, JSON and HTML, in which a server can repeat what it was sent.
  */
 
-const ENTITIES: Readonly<Record<string, string>> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	sol: '/',
-	plus: '+',
-	equals: '=',
-};
-/** The length of the longest of these names, with what ends it. */
-const MAX_NAME_LENGTH = 'equals;'.length;
+/** The entities with a name, by it. */
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+	['amp', '&'],
+	['lt', '<'],
+	['gt', '>'],
+	['quot', '"'],
+	['apos', "'"],
+	['sol', '/'],
+	['plus', '+'],
+	['equals', '='],
+]);
+const MAX_NAME_LENGTH = 'equals'.length;
 
 /** Of the escapes of an escape, none begins or goes on with anything else. */
 export const LETTERS_OF_ESCAPES =
@@ -23,6 +23,8 @@ export const LETTERS_OF_ESCAPES =
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const BACKSLASH = 0x5c;
+
+const SEMICOLON = 0x3b;
 
 export interface Escape {
 	/** What it stands for. One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
@@ -48,18 +50,19 @@ export function escapeAt(text: string, at: number): Escape | null {
 }
 
 function backslashEscapeAt(text: string, at: number): Escape | null {
-	switch (text.charAt(at)) {
-		case 'u':
-		case 'U':
+	const code = text.charCodeAt(at);
+	switch (code) {
+		case 0x75: // u
+		case 0x55: // U
 			return numberAt(text, at + 1, 16, 4, 4);
-		case 'x':
-		case 'X':
+		case 0x78: // x
+		case 0x58: // X
 			return numberAt(text, at + 1, 16, 2, 2);
-		case '"':
-		case "'":
-		case '/':
-		case '\\':
-			return { code: text.charCodeAt(at), end: at + 1 };
+		case 0x22: // "
+		case 0x27: // '
+		case 0x2f: // /
+		case BACKSLASH:
+			return { code, end: at + 1 };
 		default:
 			return null;
 	}
@@ -74,10 +77,16 @@ function numberedEntityAt(text: string, at: number): Escape | null {
 }
 
 function namedEntityAt(text: string, at: number): Escape | null {
-	const name = text.slice(at, at + MAX_NAME_LENGTH).split(';', 1)[0] ?? '';
-	const end = at + name.length;
-	const meaning = Object.hasOwn(ENTITIES, name.toLowerCase()) && ENTITIES[name.toLowerCase()];
-	return meaning && text.charAt(end) === ';' ? { code: meaning.charCodeAt(0), end: end + 1 } : null;
+	let end = at;
+	while (end < at + MAX_NAME_LENGTH && isLatinLetter(text.charCodeAt(end))) end++;
+	if (text.charCodeAt(end) !== SEMICOLON) return null;
+	const meaning = ENTITIES.get(text.slice(at, end).toLowerCase());
+	return meaning === undefined ? null : { code: meaning.charCodeAt(0), end: end + 1 };
+}
+
+function isLatinLetter(code: number): boolean {
+	const lower = code | 0x20;
+	return lower >= 0x61 && lower <= 0x7a;
 }
 
 /** A number of so many digits; more of them are not read. */

@@ -18,20 +18,15 @@ export type ParsedText = { isJson: true; value: unknown } | NoJson;
  */
 export function parseText(text: string): ParsedText {
 	if (text.trim() === '') return { isJson: true, value: null };
-	if (hasTooManyValues(text)) {
-		return noJson(`JSON of more than ${MAX_VALUES.toLocaleString('en')} values`, text);
-	}
+	const excess = excessOf(text);
+	if (excess !== null) return noJson(excess, text);
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch {
 		return noJson(describeText(text), text);
 	}
-	if (!isParent(value)) return { isJson: true, value };
-	if (isDeeper(value, MAX_DEPTH)) {
-		return noJson(`JSON that is more than ${MAX_DEPTH} levels deep`, text);
-	}
-	if (hasPrototype(value)) dropPrototypes(value);
+	if (isParent(value) && mayHavePrototype(text)) dropPrototypes(value);
 	return { isJson: true, value };
 }
 
@@ -51,67 +46,68 @@ function describeText(text: string): string {
 	return /^[{[]/.test(start) ? 'damaged or incomplete JSON' : 'plain text instead of JSON';
 }
 
-/** Counted before it is parsed, since each value takes some 100 bytes afterwards. */
-function hasTooManyValues(text: string): boolean {
-	// Each takes a character or more.
-	if (text.length <= MAX_VALUES || !/^\s*[{[]/.test(text)) return false;
+/**
+ * What JSON has too much of, as the end of a sentence. From the text alone, before it is parsed, since
+ * each value takes some 100 bytes afterwards, and to look at each costs more than to parse it.
+ */
+function excessOf(text: string): string | null {
+	if (!/^\s*[{[]/.test(text)) return null;
 	let values = 1;
+	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
 		// By their codes: most of the time for a large body would go into making texts of characters.
 		switch (text.charCodeAt(at)) {
-			case 0x22: // "
+			case QUOTE:
 				at = endOfString(text, at);
 				break;
 			case 0x5b: // [
 			case 0x7b: // {
+				depth++;
+				values++;
+				break;
+			case 0x5d: // ]
+			case 0x7d: // }
+				depth--;
+				break;
 			case 0x2c: // ,
 				values++;
-				if (values > MAX_VALUES) return true;
 		}
+		if (values > MAX_VALUES) return `JSON of more than ${MAX_VALUES.toLocaleString('en')} values`;
+		if (depth > MAX_DEPTH) return `JSON that is more than ${MAX_DEPTH} levels deep`;
 	}
-	return false;
+	return null;
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /** Where a string that begins at a place ends; the end of the text when it does not. */
 function endOfString(text: string, start: number): number {
 	for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
 		let before = at - 1;
-		while (text.charCodeAt(before) === 0x5c) before--;
+		while (text.charCodeAt(before) === BACKSLASH) before--;
 		// Backslashes in pairs escape each other, and not the quote.
 		if ((at - 1 - before) % 2 === 0) return at;
 	}
 	return text.length;
 }
 
-/** Whether lists and objects lie in each other, at more than so many levels. */
-function isDeeper(parent: object, levels: number): boolean {
-	return levels === 0 || someParentIn(parent, (child) => isDeeper(child, levels - 1));
-}
-
 /** To code that copies objects, a property of this name is the prototype. No provider has one. */
 const PROTO = '__proto__';
 
-function hasPrototype(parent: object): boolean {
-	return Object.hasOwn(parent, PROTO) || someParentIn(parent, hasPrototype);
+/** Where a name can have it that is not spelled like it. Most texts have no such escape at all. */
+const ESCAPE = '\\u00';
+const ESCAPED_LETTER_OF_PROTO = /\\u00[567]/;
+
+/** From the text, since to look at every object takes as long as to parse them. */
+function mayHavePrototype(text: string): boolean {
+	return text.includes(PROTO) || (text.includes(ESCAPE) && ESCAPED_LETTER_OF_PROTO.test(text));
 }
 
 /** In place: copies of objects with numbers for names can take a thousand times the memory. */
 function dropPrototypes(parent: object): void {
 	Reflect.deleteProperty(parent, PROTO);
 	for (const child of Object.values(parent)) if (isParent(child)) dropPrototypes(child);
-}
-
-/** Whether something is so for a list or an object directly in another, without making a list of them. */
-function someParentIn(parent: object, isSo: (child: object) => boolean): boolean {
-	if (Array.isArray(parent)) {
-		for (const child of parent as unknown[]) if (isParent(child) && isSo(child)) return true;
-		return false;
-	}
-	for (const key in parent) {
-		const child: unknown = Reflect.get(parent, key);
-		if (isParent(child) && isSo(child)) return true;
-	}
-	return false;
 }
 
 function isParent(value: unknown): value is object {

@@ -113,16 +113,19 @@ function wordPattern(words: readonly string[]): RegExp | null {
 	return new RegExp(`(?<![\\w./@%+~-])(?:${choices})(?![\\w/@%+~-]|\\.\\w)`, 'g');
 }
 
-/** From here on, one entry of a table of letters stands for all codes. */
-const OTHER_CODES = 256;
+/** A table has the letters of Latin scripts; in others, all count as one. */
+const TABLE_LENGTH = 256;
 
 /** By a table, since a large body has many to look up. */
 function letterTest(letters: string): (code: number) => boolean {
-	const table = new Uint8Array(OTHER_CODES + 1);
+	const table = new Uint8Array(TABLE_LENGTH);
+	let hasOthers = false;
 	for (let at = 0; at < letters.length; at++) {
-		table[Math.min(letters.charCodeAt(at), OTHER_CODES)] = 1;
+		const code = letters.charCodeAt(at);
+		if (code < TABLE_LENGTH) table[code] = 1;
+		else hasOthers = true;
 	}
-	return (code) => table[Math.min(code, OTHER_CODES)] === 1;
+	return (code) => (code < TABLE_LENGTH ? table[code] === 1 : hasOthers);
 }
 
 function withoutLonger(values: readonly string[]): string[] {

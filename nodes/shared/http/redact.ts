@@ -1,4 +1,5 @@
-import { escapeAt, marksIn, unescapeText } from './escapes';
+import { unescapeText } from './escapes';
+import { hidingPlaces } from './hidingPlaces';
 import { MAX_LAYERS, needlesOf, type Needles } from './needles';
 
 export const REDACTED = '[redacted]';
@@ -46,33 +47,11 @@ function isAnyIn(text: string, needles: Needles, layers: number): boolean {
 	if (isKeyIn(text)) return true;
 	if (words !== null && text.search(words) >= 0) return true;
 	if (layers === 0) return false;
-	for (const place of hidingPlaces(text, needles)) {
-		const unescaped = unescapeText(place);
+	for (const places of hidingPlaces(text, needles)) {
+		const unescaped = unescapeText(places);
 		if (unescaped !== null && isAnyIn(unescaped.text, needles, layers - 1)) return true;
 	}
 	return false;
-}
-
-/**
- * The parts of a text in which escapes can hide a needle: those without a letter that neither a
- * needle nor an escape has, if they are long enough and an escape for a letter of one is in them.
- * Each is given once: whatever gave one for each of its escapes would do so again in every layer.
- */
-function* hidingPlaces(text: string, { isLetter, shortest, words }: Needles): Iterable<string> {
-	if (words !== null) {
-		// Words begin and end at quotes too.
-		yield text;
-		return;
-	}
-	const nextMark = marksIn(text);
-	for (let at = nextMark(0); at < text.length; at = nextMark(at + 1)) {
-		const escape = escapeAt(text, at);
-		if (escape === null || !isLetter(escape.code)) continue;
-		let start = at;
-		while (isLetter(text.charCodeAt(start - 1))) start--;
-		while (isLetter(text.charCodeAt(at + 1))) at++;
-		if (at - start >= shortest - 1) yield text.slice(start, at + 1);
-	}
 }
 
 /** Where the needles stand in a text, and in what it means when it is unescaped. */
