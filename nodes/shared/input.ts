@@ -1,7 +1,10 @@
 import { InvalidInputError } from './errors';
 
-/** Reads a node parameter of the current item; `fallback` where the node does not have it. */
-export type ReadParameter = (name: string, fallback?: unknown) => unknown;
+/**
+ * Reads a node parameter of the current item; `fallback` where the node does not have it.
+ * @param label how errors call the field; by default, by the name of the parameter
+ */
+export type ReadParameter = (name: string, fallback?: unknown, label?: string) => unknown;
 
 /*
  * Readers of what users type and what expressions return. Each converts what can be meant in only

@@ -93,7 +93,7 @@ function optionsOf(name, { code, tests, slow = [], perProcessor = 1 }) {
 		ignoreStatic: true,
 		// Tests that wait for servers and pauses leave most of a processor to others.
 		concurrency: availableParallelism() * perProcessor,
-		timeoutMS: 3_000,
+		timeoutMS: 15_000,
 		timeoutFactor: 1.25,
 		tempDirName: '.stryker-tmp',
 		incremental: true,

@@ -72,7 +72,7 @@ describe('an expression that cannot be evaluated', () => {
 	it('keeps the workflow inactive, instead of standing for an empty field', async () => {
 		const workspaceId = "={{ $('Config').first().json.workspace }}";
 		const listed = await listedAt('convocore', { parameters: { workspaceId } });
-		await expect(listed.trigger.activate()).rejects.toThrow("field 'workspaceId'");
+		await expect(listed.trigger.activate()).rejects.toThrow("field 'Workspace'");
 		expect(listed.requests).toEqual([]);
 	});
 });

@@ -27,11 +27,11 @@ export function itemParameters(context: IExecuteFunctions, itemIndex: number): R
  * @throws {InvalidInputError} for an expression that cannot be evaluated
  */
 export function nodeParameters(context: ItemlessContext): ReadParameter {
-	return (name, fallback) => {
+	return (name, fallback, label = name) => {
 		const { value, error } = tryToRead(context, name, fallback);
 		if (error === null) return value;
 		throw new InvalidInputError(
-			`An expression in the field '${name}' cannot be evaluated: ${error.message}`,
+			`An expression in the field '${label}' cannot be evaluated: ${error.message}`,
 			'Correct the expression, or enter a fixed value.',
 		);
 	};

@@ -33,10 +33,10 @@ export function typedParameters(
 ): ReadParameter {
 	const fields = new Map(properties.map((property) => [property.name, property]));
 	return (name, fallback) => {
-		const value = read(name, fallback);
 		const field = fields.get(name);
-		if (field === undefined) return value;
-		return readField(field, value, labelOf(field)) ?? fallback ?? blankOf(field);
+		if (field === undefined) return read(name, fallback);
+		const label = labelOf(field);
+		return readField(field, read(name, fallback, label), label) ?? fallback ?? blankOf(field);
 	};
 }
 
