@@ -60,7 +60,7 @@ const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to create a new session when 'Session ID' is empty. The same happens without this option: add it and leave it off to get an error instead.",
+					"Whether to create a new session when 'Session ID' is empty. Without this option, one is created. Add it and leave it off to get an error instead.",
 			},
 			{
 				displayName: 'Skip Cache',
