@@ -26,6 +26,7 @@ const PARTS = {
 		code: ['nodes/shared/http/**'],
 		tests: [
 			'test/http',
+			'test/properties/secrets.test.ts',
 			'test/nodes/geonode.test.ts',
 			'test/nodes/highLevelOAuth2.test.ts',
 			'test/wait/database.test.ts',

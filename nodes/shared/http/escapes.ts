@@ -15,7 +15,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 const MAX_NAME_LENGTH = 'equals'.length;
 
-/** Of the escapes of an escape, none begins or goes on with anything else. */
+/** All that escapes are made of, but for what stands behind a backslash and for a letter of a needle. */
 export const LETTERS_OF_ESCAPES =
 	'%\\&#;0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -49,9 +49,24 @@ export function escapeAt(text: string, at: number): Escape | null {
 	}
 }
 
+/** The same for JSON alone. */
+export function jsonEscapeAt(text: string, at: number): Escape | null {
+	return text.charCodeAt(at) === BACKSLASH ? backslashEscapeAt(text, at + 1) : null;
+}
+
 function backslashEscapeAt(text: string, at: number): Escape | null {
 	const code = text.charCodeAt(at);
 	switch (code) {
+		case 0x62: // b
+			return { code: 0x08, end: at + 1 };
+		case 0x66: // f
+			return { code: 0x0c, end: at + 1 };
+		case 0x6e: // n
+			return { code: 0x0a, end: at + 1 };
+		case 0x72: // r
+			return { code: 0x0d, end: at + 1 };
+		case 0x74: // t
+			return { code: 0x09, end: at + 1 };
 		case 0x75: // u
 		case 0x55: // U
 			return numberAt(text, at + 1, 16, 4, 4);
@@ -141,28 +156,43 @@ export interface Unescaped {
 
 /** So many codes are made into a text at a time: each is an argument of a call. */
 const PART_LENGTH = 8_192;
+/** From here on, to take a part of a text as it is costs less than its codes. */
+const LONG = 64;
 
-/** What a text means without its escapes; `null` when it has none. */
-export function unescapeText(text: string): Unescaped | null {
+/**
+ * What a text means without its escapes; `null` when it has none.
+ * @param escapeIn reads the escape at a place
+ */
+export function unescapeText(text: string, escapeIn = escapeAt): Unescaped | null {
 	if (!/[%\\&]/.test(text)) return null;
 	// Not by a list of all escapes: with megabytes of them it would take many times what the text does.
 	const parts: string[] = [];
 	let codes: number[] = [];
-	let length = 0;
-	for (let at = 0; at < text.length; length++) {
-		const escape = escapeAt(text, at);
-		codes.push(escape?.code ?? text.charCodeAt(at));
+	let hasEscapes = false;
+	const nextMark = marksIn(text);
+	for (let at = 0; at < text.length; ) {
+		const mark = nextMark(at);
+		if (mark - at >= LONG) {
+			parts.push(String.fromCharCode(...codes), text.slice(at, mark));
+			codes = [];
+			at = mark;
+			continue;
+		}
+		for (; at < mark; at++) codes.push(text.charCodeAt(at));
+		const escape = escapeIn(text, at);
+		hasEscapes ||= escape !== null;
+		if (at < text.length) codes.push(escape?.code ?? text.charCodeAt(at));
 		at = escape?.end ?? at + 1;
 		if (codes.length < PART_LENGTH) continue;
 		parts.push(String.fromCharCode(...codes));
 		codes = [];
 	}
-	if (length === text.length) return null;
+	if (!hasEscapes) return null;
 	parts.push(String.fromCharCode(...codes));
-	return { text: parts.join(''), places: () => placesIn(text) };
+	return { text: parts.join(''), places: () => placesIn(text, escapeIn) };
 }
 
-function placesIn(text: string): (place: number) => number {
+function placesIn(text: string, escapeIn: typeof escapeAt): (place: number) => number {
 	/** Of each escape: where it ends in the unescaped text, and in the text. */
 	const innerEnds: number[] = [];
 	const outerEnds: number[] = [];
@@ -170,7 +200,7 @@ function placesIn(text: string): (place: number) => number {
 	let shift = 0;
 	let done = 0;
 	for (let at = nextMark(0); at < text.length; at = nextMark(Math.max(at + 1, done))) {
-		const escape = escapeAt(text, at);
+		const escape = escapeIn(text, at);
 		if (escape === null) continue;
 		done = escape.end;
 		shift += done - at - 1;

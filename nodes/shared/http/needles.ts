@@ -113,7 +113,7 @@ function wordPattern(words: readonly string[]): RegExp | null {
 	return new RegExp(`(?<![\\w./@%+~-])(?:${choices})(?![\\w/@%+~-]|\\.\\w)`, 'g');
 }
 
-/** A table has the letters of Latin scripts; in others, all count as one. */
+/** A table has the letters of Latin-1; all others count as one. */
 const TABLE_LENGTH = 256;
 
 /** By a table, since a large body has many to look up. */

@@ -1,4 +1,4 @@
-import { unescapeText } from './escapes';
+import { jsonEscapeAt, unescapeText } from './escapes';
 import { hidingPlaces } from './hidingPlaces';
 import { MAX_LAYERS, needlesOf, type Needles } from './needles';
 
@@ -6,8 +6,8 @@ export const REDACTED = '[redacted]';
 
 /** Takes the secrets that it was made for out of what a server has sent. */
 export interface Redactor {
-	/** Whether a text holds one of the secrets, in any spelling. */
-	finds(text: string): boolean;
+	/** Whether the text of a JSON body holds one of the secrets, in any spelling. */
+	finds(json: string): boolean;
 	/**
 	 * Takes them out of a JSON value: of texts and property names, at any depth. In place, since copies
 	 * of objects with numbers for names can take a thousand times the memory.
@@ -31,8 +31,7 @@ export function redactor(secrets: readonly string[]): Redactor {
 	const all: Matcher = (text) => rangesOf(text, needles, MAX_LAYERS);
 	const keysOnly: Matcher = (text) => rangesOf(text, { ...needles, words: null }, MAX_LAYERS);
 	return {
-		// One layer more: the text of a JSON body is escaped once itself.
-		finds: (text) => isAnyIn(text, needles, MAX_LAYERS + 1),
+		finds: (json) => isAnyInJson(json, needles),
 		redact: (value) => redactValue(value, all, keysOnly),
 		redactText: (text) => cutOut(text, all(text)),
 	};
@@ -40,6 +39,19 @@ export function redactor(secrets: readonly string[]): Redactor {
 
 type Range = readonly [from: number, to: number];
 type Matcher = (text: string) => Range[];
+
+/**
+ * Whether {@link rangesOf} finds anything in a text of a JSON body. JSON's escapes are read before all
+ * others, as a parser does, since they can be a part of them.
+ */
+function isAnyInJson(json: string, needles: Needles): boolean {
+	if (needles.isKeyIn(json)) return true;
+	for (const places of hidingPlaces(json, needles)) {
+		const text = unescapeText(places, jsonEscapeAt)?.text ?? places;
+		if (isAnyIn(text, needles, MAX_LAYERS)) return true;
+	}
+	return false;
+}
 
 /** Whether {@link rangesOf} finds anything: in most texts there is nothing, which this tells faster. */
 function isAnyIn(text: string, needles: Needles, layers: number): boolean {

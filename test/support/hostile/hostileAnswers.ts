@@ -197,6 +197,10 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
 		),
 		isHeavy: true,
 	},
+	'30 MB that end with an escape': {
+		...read(({ body }) => ok(withField(body, `"more":"${'x'.repeat(30 * MIB)}%25252541"`))),
+		isHeavy: true,
+	},
 	'numbers for names beside __proto__': {
 		...read(({ body }) =>
 			ok(withField(body, `"more":[${'{"1000":0},'.repeat(200_000)}{"__proto__":{}}]`)),

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+
+import { redactor } from '../../nodes/shared/http/redact';
+import { runs } from './runs';
+
+const hex = (char: string, length: number) => char.charCodeAt(0).toString(16).padStart(length, '0');
+
+/** What a server can make of a character, most often nothing. */
+const ESCAPES: ReadonlyArray<(char: string) => string> = [
+	(char) => char,
+	(char) => char,
+	(char) => char,
+	(char) => `%${hex(char, 2)}`,
+	(char) => `\\u${hex(char, 4)}`,
+	(char) => `\\x${hex(char, 2)}`,
+	(char) => `&#${char.charCodeAt(0)};`,
+	(char) => `&#x${hex(char, 1)}`,
+	(char) => JSON.stringify(char).slice(1, -1),
+];
+
+/** How a character can stand in JSON. */
+const JSON_SPELLINGS: ReadonlyArray<(char: string) => string> = [
+	(char) => JSON.stringify(char).slice(1, -1),
+	(char) => JSON.stringify(char).slice(1, -1),
+	(char) => `\\u${hex(char, 4)}`,
+	(char) => (char === '/' ? '\\/' : JSON.stringify(char).slice(1, -1)),
+];
+
+type Spellings = ReadonlyArray<(char: string) => string>;
+
+/** Each character in a spelling, by turns. */
+const spelled = (text: string, spellings: Spellings, choices: readonly number[]) =>
+	[...text]
+		.map((char, at) => spellings[(choices[at % choices.length] ?? 0) % spellings.length]?.(char))
+		.join('');
+
+const choices = fc.array(fc.nat(20), { minLength: 1, maxLength: 24 });
+const SECRETS = [
+	'gn7c1f5aZq90e2b8',
+	'docs',
+	'ключ-12345678',
+	'abc%0Adef12345',
+	'ab/12cd34',
+	'a"b\\c&d%12',
+];
+const between = fc.array(
+	fc.constantFrom('\n', '\t', ' ', '"', '\\', '\\n', '%', '&', '&#10', '%5', 'a', 'xyz9', 'é', '/'),
+	{ maxLength: 12 },
+);
+
+describe('the text of a JSON body', () => {
+	it('is found to hold a secret whenever one is taken out of the body', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...SECRETS),
+				fc.array(choices, { maxLength: 3 }),
+				choices,
+				fc.tuple(between, between),
+				(secret, layers, inJson, [before, after]) => {
+					const ofSecret = redactor([secret]);
+					const escaped = layers.reduce((text, layer) => spelled(text, ESCAPES, layer), secret);
+					const value = [...before, escaped, ...after].join('');
+					const json = `{"a":"${spelled(value, JSON_SPELLINGS, inJson)}"}`;
+					const isTakenOut =
+						JSON.stringify(ofSecret.redact({ a: value })) !== JSON.stringify({ a: value });
+					expect({ json, isFound: ofSecret.finds(json) || !isTakenOut }).toEqual({
+						json,
+						isFound: true,
+					});
+				},
+			),
+			runs(2_000),
+		);
+	});
+
+	it.each([
+		['a word behind an escape', 'docs', '{"a":"Wrong key:\\ndocs"}'],
+		[
+			'a word behind an escape of JSON in JSON',
+			'docs',
+			'{"a":"{\\"a\\":\\"Wrong key:\\\\ndocs\\"}"}',
+		],
+		['a key with an escape for a line', 'abc%0Adef12345', '{"a":"abc\\ndef12345"}'],
+		['an entity that an escape ends', 'gn7c1f5aZq90e2b8', '{"a":"&#103\\u003bn7c1f5aZq90e2b8"}'],
+		[
+			'a number that an escape completes',
+			'gn7c1f5aZq90e2b8',
+			'{"a":"&#10\\u0033;n7c1f5aZq90e2b8"}',
+		],
+		[
+			'escapes in three layers of it',
+			'gn7c1f5aZq90e2b8',
+			'{"a":"%5c\\\\u00252567n7c1f5aZq90e2b8"}',
+		],
+		['a slash that is escaped', 'ab/12cd34', '{"a":"ab\\/12cd34"}'],
+		[
+			'letters that are not Latin',
+			'ключ-12345678',
+			'{"a":"\\u043a\\u043b\\u044e\\u0447-12345678"}',
+		],
+		['the same at the end', 'ключ-12345678', '"\\u043a\\u043b\\u044e\\u0447-12345678'],
+	])('holds one with %s', (_, secret, json) => {
+		expect(redactor([secret]).finds(json)).toBe(true);
+	});
+});
