@@ -168,7 +168,7 @@ function noteSuccess(context: IPollFunctions, memory: Memory, displayName: strin
 }
 
 /** But for a new place, where nothing is known before the first list that can be read. */
-const MISSES_NONE = ', and misses no crawl meanwhile';
+const MISSES_NONE = ', and then finds what has ended meanwhile, as far as it is still listed';
 
 /**
  * Keeps what is known, and tells the user of a fault once: in n8n's log, and where it does not pass

@@ -9,7 +9,7 @@ import type { PushWebhook, PushWebhooks } from '../shared/push';
 import { objectOf, toText } from '../shared/tolerant';
 import { readTriggerSettings } from './fields';
 import { placeInLog } from './placeInLog';
-import { endTurns } from './turns';
+import { endTurns, resumeTurns } from './turns';
 
 /*
  * The trigger's webhook at the provider, where the provider registers addresses by its API. n8n
@@ -40,6 +40,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		const earlier = loadWebhook(context)?.id ?? '';
 		const webhook = await webhooks?.create(send, urlOf(context), earlier);
 		if (webhook) context.getWorkflowStaticData('node')[KEY] = { ...webhook } as IDataObject;
+		resumeTurns(context);
 		return true;
 	});
 }
@@ -52,24 +53,21 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	endTurns(context);
 	const webhook = loadWebhook(context);
-	if (webhook === null) return true;
-	let secrets = [webhook.secret];
+	let secrets = webhook === null ? [] : [webhook.secret];
 	try {
 		const { provider, parameter } = readTriggerSettings(nodeParameters(context));
+		const webhooks = provider.push?.webhooks;
+		if (webhooks === undefined) return true;
 		const { send, settings } = await connect(context, provider, parameter);
 		secrets = [...secrets, ...settings.secrets];
-		await provider.push?.webhooks?.remove(send, webhook.id);
+		await webhooks.remove(send, urlOf(context), webhook?.id ?? '');
 	} catch (error) {
-		warn(
-			context,
-			error,
-			secrets,
-			'The webhook could not be removed',
-			'The next activation tries again.',
-		);
+		warn(context, error, secrets, 'The webhook could not be removed', IF_LEFT);
 	}
 	return true;
 }
+
+const IF_LEFT = "Activate the workflow again with 'Push', or delete the webhook at the provider.";
 
 /**
  * Does something about the webhook. What fails is shown to whoever activates the workflow. When n8n

@@ -171,6 +171,8 @@ class Ledger {
 			const isOld = isFirst && !this.open.has(id);
 			return this.keepOpen(id, job, { shown, since: now, isOld });
 		}
+		// The clock has been set back.
+		if (now < known.since) return this.keepOpen(id, job, { ...known, since: now });
 		if (now - known.since < STANDSTILL_MS) return false;
 		return this.enterEnd(id, job, !known.isOld);
 	}

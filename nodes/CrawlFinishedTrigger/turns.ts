@@ -43,8 +43,11 @@ const PAUSE_MS = 5_000;
 const MAX_ACTIVE = 1_000;
 
 const byContext = new WeakMap<IPollFunctions, Turns>();
-/** The latest turns of each trigger in this process that has push on, by workflow and node. */
-const active = new Map<string, Turns>();
+/**
+ * The latest turns of each trigger in this process that has push on, by workflow and node, as long as
+ * n8n keeps the context.
+ */
+const latest = new Map<string, WeakRef<Turns>>();
 
 /** Makes one of n8n's own polls; gives `null` while another one is under way. */
 export async function takeTurn(
@@ -75,18 +78,13 @@ function begin(context: IPollFunctions, poll: Poll): Turns {
 /** Makes them the latest of their trigger. */
 function enter(turns: Turns): void {
 	const key = keyOf(turns.context);
-	if (active.get(key) === turns) return;
-	end(key);
+	const earlier = latest.get(key)?.deref();
 	turns.isOver = false;
-	active.set(key, turns);
-	const [oldest] = active.keys();
-	if (active.size > MAX_ACTIVE && oldest !== undefined) active.delete(oldest);
-}
-
-function end(key: string): void {
-	const turns = active.get(key);
-	if (turns !== undefined) turns.isOver = true;
-	active.delete(key);
+	if (earlier === turns) return;
+	if (earlier !== undefined) earlier.isOver = true;
+	latest.set(key, new WeakRef(turns));
+	const [oldest] = latest.keys();
+	if (latest.size > MAX_ACTIVE && oldest !== undefined) latest.delete(oldest);
 }
 
 async function pollNow(turns: Turns): Promise<INodeExecutionData[][] | null> {
@@ -103,7 +101,7 @@ async function pollNow(turns: Turns): Promise<INodeExecutionData[][] | null> {
 /** Tells what the polls with this context save from what others save; `null` where push is off. */
 export function keeperOf(context: IPollFunctions): string | null {
 	const turns = byContext.get(context);
-	return turns !== undefined && active.get(keyOf(context)) === turns ? turns.keeper : null;
+	return turns?.hasPush === true ? turns.keeper : null;
 }
 
 /**
@@ -113,8 +111,8 @@ export function keeperOf(context: IPollFunctions): string | null {
  * @param keeper whose polls have saved last
  */
 export function askForPoll(context: IWebhookFunctions, keeper: string | null): void {
-	const turns = active.get(keyOf(context));
-	if (turns?.keeper !== keeper) return;
+	const turns = latest.get(keyOf(context))?.deref();
+	if (turns === undefined || turns.isOver || turns.keeper !== keeper) return;
 	turns.isAsked = true;
 	if (!turns.isAnswering) void answer(turns);
 }
@@ -124,7 +122,8 @@ async function answer(turns: Turns): Promise<void> {
 	const isCurrent = () => !turns.isOver;
 	turns.isAnswering = true;
 	while (turns.isAsked && isCurrent()) {
-		await systemClock.sleep(turns.notBefore - systemClock.now());
+		// No longer than that where the clock has been set back.
+		await systemClock.sleep(Math.min(PAUSE_MS, turns.notBefore - systemClock.now()));
 		// A poll that has begun before the call may not see its crawl.
 		await turns.underWay;
 		turns.isAsked = false;
@@ -138,7 +137,18 @@ async function answer(turns: Turns): Promise<void> {
 
 /** Ends the polls for calls, when n8n deactivates the trigger. */
 export function endTurns(context: IHookFunctions): void {
-	end(keyOf(context));
+	const turns = latest.get(keyOf(context))?.deref();
+	if (turns !== undefined) turns.isOver = true;
+}
+
+/**
+ * Makes polls for calls again. When a webhook could not be registered, n8n removes it, which looks like
+ * a deactivation, and tries again while it goes on with the polls (cli:
+ * `workflows/triggers/webhook-trigger-registrar.js`).
+ */
+export function resumeTurns(context: IHookFunctions): void {
+	const turns = latest.get(keyOf(context))?.deref();
+	if (turns !== undefined) turns.isOver = false;
 }
 
 /** Names a trigger. */

@@ -36,7 +36,8 @@ async function statusFor(context: IWebhookFunctions): Promise<number> {
 	if (push.stampOf !== undefined) {
 		const stamp = push.stampOf(body);
 		if (stamp === null) return 400;
-		if (isReplay(keyOf(context), stamp)) return 409;
+		// Anything but a success would be sent again, and again.
+		if (isReplay(keyOf(context), stamp)) return 200;
 	}
 	if (!(await isRelevant(context, believed, body))) return 200;
 	askForPoll(context, savedKeeper(context));

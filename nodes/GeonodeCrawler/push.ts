@@ -62,10 +62,7 @@ async function listWebhooks(send: SendRequest): Promise<Array<{ id: string; url:
 const toCreated = objectOf({ id: toText, webhook_id: toText, secret: toText }, 'secret');
 
 async function create(send: SendRequest, url: string, earlier: string): Promise<PushWebhook> {
-	const webhooks = await listWebhooks(send);
-	const ours = webhooks.filter((webhook) => webhook.url === url || webhook.id === earlier);
-	for (const { id } of ours) await remove(send, id);
-	const others = webhooks.length - ours.length;
+	const others = await removeOurs(send, url, earlier);
 	const { body } = await send({
 		method: 'POST',
 		path: WEBHOOKS_PATH,
@@ -75,6 +72,14 @@ async function create(send: SendRequest, url: string, earlier: string): Promise<
 	const created = parseBody(toCreated, body, 'Geonode webhook with a secret');
 	const id = created.id ?? created.webhook_id ?? (await idOf(send, url));
 	return { id: parseBody(toText, id, 'Geonode webhook with an ID'), secret: created.secret };
+}
+
+/** Removes the webhooks of an address, and the one with an id; gives how many there are beside them. */
+async function removeOurs(send: SendRequest, url: string, earlier: string): Promise<number> {
+	const webhooks = await listWebhooks(send);
+	const ours = webhooks.filter((webhook) => webhook.url === url || webhook.id === earlier);
+	for (const { id } of ours) await removeOne(send, id);
+	return webhooks.length - ours.length;
 }
 
 /** The id of the webhook with an address; `null` where there is none. */
@@ -91,7 +96,8 @@ function explain(error: unknown, others: number): never {
 	});
 }
 
-async function remove(send: SendRequest, id: string): Promise<void> {
+/** One that is gone is no fault. */
+async function removeOne(send: SendRequest, id: string): Promise<void> {
 	await send({
 		method: 'DELETE',
 		path: `${WEBHOOKS_PATH}${apiPath`/${id}`}`,
@@ -109,6 +115,6 @@ export const push: Push = {
 		exists: async (send, { id }, url) =>
 			(await listWebhooks(send)).some((webhook) => webhook.id === id && webhook.url === url),
 		create,
-		remove,
+		remove: async (send, url, earlier) => void (await removeOurs(send, url, earlier)),
 	},
 };

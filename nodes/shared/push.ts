@@ -31,8 +31,11 @@ export interface PushWebhooks {
 	 * @param earlier the id of a webhook that is not wanted any more; empty where there is none
 	 */
 	create(send: SendRequest, url: string, earlier: string): Promise<PushWebhook>;
-	/** Takes the webhook away; one that is gone is no fault. */
-	remove(send: SendRequest, id: string): Promise<void>;
+	/**
+	 * Takes away what is registered for the address, and the webhook with the id; none is no fault.
+	 * @param earlier empty where no id is known, since the answer to a registration was lost
+	 */
+	remove(send: SendRequest, url: string, earlier: string): Promise<void>;
 }
 
 /** How a provider tells the trigger that a crawl may have ended. It only ever leads to a poll. */

@@ -4,7 +4,7 @@ import { ActiveTrigger } from '../support/engine/activeTrigger';
 import { startApi } from '../support/listServer';
 import { useSimulatorPerTest } from '../support/useSimulator';
 import { authenticCall, geonodeSecret, PUSH } from './calls';
-import { triggerAt } from './trigger';
+import { idsOf, triggerAt } from './trigger';
 
 const simulator = useSimulatorPerTest();
 const ADDRESS = 'http://localhost:5678/trigger-webhook/crawl-finished';
@@ -72,6 +72,22 @@ describe('the webhook at Geonode', () => {
 		expect(registered()).toEqual(OURS);
 	});
 
+	it("has an effect when n8n's second try has registered it", async () => {
+		const trigger = await activeTrigger();
+		await trigger.unregister();
+		await trigger.registerAgain();
+		simulator.scriptJob({ provider: 'geonode', jobId: 'a', durationMs: 0, outcome: 'succeeded' });
+		expect(await trigger.receive(authenticCall(simulator, 'geonode'))).toBe(202);
+		expect(idsOf(trigger)).toEqual(['a']);
+	});
+
+	it('is removed by its address when the answer to the registration was lost', async () => {
+		const trigger = await activeTrigger();
+		trigger.changeSaved((data) => delete data.webhook);
+		await trigger.deactivate();
+		expect(registered()).toEqual([]);
+	});
+
 	it('leaves those of others alone', async () => {
 		addOthers(2);
 		const trigger = await activeTrigger();
@@ -87,7 +103,7 @@ describe('the webhook at Geonode', () => {
 		expect(trigger.log).toEqual([
 			[
 				'warn',
-				expect.stringMatching(/^The webhook could not be removed: Geonode .*tries again\.$/),
+				expect.stringMatching(/^The webhook could not be removed: Geonode .* at the provider\.$/),
 			],
 		]);
 		await trigger.activate();

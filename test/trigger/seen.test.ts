@@ -219,6 +219,22 @@ describe('an end that is deduced', () => {
 			],
 		],
 		[
+			'counts soon also when the clock has been set back',
+			[
+				[[deduced('a')], [], after(3_600)],
+				[[deduced('a')], [], after(0)],
+				[[deduced('a')], ['a'], after(60)],
+			],
+		],
+		[
+			'is no news when it stands since the first look, and the clock has been set back',
+			[
+				[[deduced('a')], [], { ...FIRST, ...after(3_600) }],
+				[[deduced('a')], [], after(0)],
+				[[deduced('a')], [], after(60)],
+			],
+		],
+		[
 			'does not count while the crawl moves',
 			[
 				[[deduced('a', 1)], []],

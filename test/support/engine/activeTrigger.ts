@@ -159,6 +159,14 @@ export class ActiveTrigger {
 			await this.runHook(this.registration.workflow, 'delete', 'update');
 	}
 
+	/** What n8n does next then, while it goes on with the polls. */
+	async registerAgain(): Promise<void> {
+		if (this.registration === null) return;
+		const { workflow, reason } = this.registration;
+		await this.runHook(workflow, 'create', reason);
+		this.save(workflow);
+	}
+
 	/** Whether n8n would register a webhook for the trigger, in an active workflow or in the editor. */
 	listens({ isActive }: { isActive: boolean }): boolean {
 		return this.listensIn(this.createWorkflow({}, isActive));
