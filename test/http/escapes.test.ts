@@ -1,4 +1,4 @@
-import { escapeAt, unescapeText } from '../../nodes/shared/http/escapes';
+import { escapeAt, jsonEscapeAt, unescapeText } from '../../nodes/shared/http/escapes';
 
 describe('a text with escapes', () => {
 	it.each([
@@ -10,8 +10,7 @@ describe('a text with escapes', () => {
 		['&#x41;&#X4A', 'AJ'],
 		['&amp;&LT;&gt;&quot;&apos;&sol;&plus;&equals;', '&<>"\'/+='],
 		['a%2', null],
-		['a\\b\\f\\n\\r\\tz', 'a\b\f\n\r\tz'],
-		['a\\z', null],
+		['a\\n', null],
 		['a&nbsp;', null],
 		['%zz \\u12 &#;', null],
 		['plain', null],
@@ -31,6 +30,18 @@ describe('a text with escapes', () => {
 	});
 });
 
+describe('a text with escapes of JSON', () => {
+	it.each([
+		['a\\b\\f\\n\\r\\tz', 'a\b\f\n\r\tz'],
+		['\\u0041\\"\\\\\\/', 'A"\\/'],
+		['\\\\n', '\\n'],
+		['%41\\n&amp;', '%41\n&amp;'],
+		['%41&amp;', null],
+	])('%j means %j', (text, meaning) => {
+		expect(unescapeText(text, jsonEscapeAt)?.text ?? null).toBe(meaning);
+	});
+});
+
 describe('the escape at a place', () => {
 	it.each([
 		['%00', 0x00],
@@ -46,11 +57,6 @@ describe('the escape at a place', () => {
 		["\\'", 0x27],
 		['\\/', 0x2f],
 		['\\\\', 0x5c],
-		['\\b', 0x08],
-		['\\t', 0x09],
-		['\\n', 0x0a],
-		['\\f', 0x0c],
-		['\\r', 0x0d],
 		['&#65;', 0x41],
 		['&#65', 0x41],
 		['&#0000065', 0x41],
@@ -84,8 +90,8 @@ describe('the escape at a place', () => {
 		['%0:'],
 		['%@0'],
 		['%0`'],
-		['\\a'],
-		['\\v'],
+		['\\n'],
+		['\\t'],
 		['\\u004'],
 		['\\x4'],
 		['&nbsp;'],

@@ -42,6 +42,8 @@ const SECRETS = [
 	'abc%0Adef12345',
 	'ab/12cd34',
 	'a"b\\c&d%12',
+	'ab12\\',
+	'n7c1f5aZq90e2b8',
 ];
 const between = fc.array(
 	fc.constantFrom('\n', '\t', ' ', '"', '\\', '\\n', '%', '&', '&#10', '%5', 'a', 'xyz9', 'é', '/'),
@@ -98,6 +100,8 @@ describe('the text of a JSON body', () => {
 			'ключ-12345678',
 			'{"a":"\\u043a\\u043b\\u044e\\u0447-12345678"}',
 		],
+		['a backslash at its end', 'ab12\\', '{"a":"%61b12\\\\"}'],
+		['a backslash before it', 'n7c1f5aZq90e2b8', '{"a":"\\\\n7c1f5%61Zq90e2b8"}'],
 		['the same at the end', 'ключ-12345678', '"\\u043a\\u043b\\u044e\\u0447-12345678'],
 	])('holds one with %s', (_, secret, json) => {
 		expect(redactor([secret]).finds(json)).toBe(true);

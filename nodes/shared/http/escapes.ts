@@ -49,24 +49,26 @@ export function escapeAt(text: string, at: number): Escape | null {
 	}
 }
 
+/** What JSON has for signs that cannot be seen. Elsewhere, a backslash before such a letter is none. */
+const JSON_CONTROLS: ReadonlyMap<string, string> = new Map([
+	['b', '\b'],
+	['f', '\f'],
+	['n', '\n'],
+	['r', '\r'],
+	['t', '\t'],
+]);
+
 /** The same for JSON alone. */
 export function jsonEscapeAt(text: string, at: number): Escape | null {
-	return text.charCodeAt(at) === BACKSLASH ? backslashEscapeAt(text, at + 1) : null;
+	if (text.charCodeAt(at) !== BACKSLASH) return null;
+	const control = JSON_CONTROLS.get(text.charAt(at + 1));
+	if (control !== undefined) return { code: control.charCodeAt(0), end: at + 2 };
+	return backslashEscapeAt(text, at + 1);
 }
 
 function backslashEscapeAt(text: string, at: number): Escape | null {
 	const code = text.charCodeAt(at);
 	switch (code) {
-		case 0x62: // b
-			return { code: 0x08, end: at + 1 };
-		case 0x66: // f
-			return { code: 0x0c, end: at + 1 };
-		case 0x6e: // n
-			return { code: 0x0a, end: at + 1 };
-		case 0x72: // r
-			return { code: 0x0d, end: at + 1 };
-		case 0x74: // t
-			return { code: 0x09, end: at + 1 };
 		case 0x75: // u
 		case 0x55: // U
 			return numberAt(text, at + 1, 16, 4, 4);

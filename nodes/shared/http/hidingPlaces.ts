@@ -8,10 +8,12 @@ const TOGETHER = 8_192;
  * The parts of a text in which escapes can hide a needle: runs of letters that needles and escapes have,
  * long enough for a needle, with an escape for one of its letters; short ones in lines of one text. Each
  * is given once: what gave one for each of its escapes would do so again in every layer.
+ * @param escapeIn reads the escape at a place
  */
 export function* hidingPlaces(
 	text: string,
 	{ isLetter, shortest, words }: Needles,
+	escapeIn = escapeAt,
 ): Iterable<string> {
 	if (words !== null) {
 		// Words begin and end at quotes too.
@@ -51,7 +53,7 @@ export function* hidingPlaces(
 
 	function hasEscape(from: number, to: number): boolean {
 		for (let at = from; at < to; at = nextMark(at + 1)) {
-			const escape = escapeAt(text, at);
+			const escape = escapeIn(text, at);
 			if (escape !== null && isLetter(escape.code)) return true;
 		}
 		return false;

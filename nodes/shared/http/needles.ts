@@ -34,7 +34,8 @@ export function needlesOf(secrets: readonly string[]): Needles {
 	const values = unique(
 		secrets.flatMap((secret) => {
 			const value = secret.trim();
-			return [value, value.replace(SCHEME, '')].flatMap(meanings);
+			// A backslash at its end can become a part of the quote behind it.
+			return [value, value.replace(SCHEME, ''), value.replace(/\\+$/, '')].flatMap(meanings);
 		}),
 	);
 	const plain = unique(values.flatMap((value) => [...spellings(value)]));
@@ -103,14 +104,15 @@ function base64Part(before: Buffer, value: string, from = Math.ceil((before.leng
 	return bytes.toString('base64').slice(from, until);
 }
 
-/** A word ends where neither a name nor an address goes on. */
+/** A word ends where neither a name nor an address goes on, and begins also behind an escape of JSON. */
 function wordPattern(words: readonly string[]): RegExp | null {
 	if (words.length === 0) return null;
 	const choices = [...words]
 		.sort(byLength)
 		.map((word) => word.replace(/[^\w\s]/g, '\\$&'))
 		.join('|');
-	return new RegExp(`(?<![\\w./@%+~-])(?:${choices})(?![\\w/@%+~-]|\\.\\w)`, 'g');
+	const begins = '(?:(?<![\\w./@%+~-])|(?<=\\\\[bfnrt]))';
+	return new RegExp(`${begins}(?:${choices})(?![\\w/@%+~-]|\\.\\w)`, 'g');
 }
 
 /** A table has the letters of Latin-1; all others count as one. */

@@ -1,4 +1,4 @@
-import { jsonEscapeAt, unescapeText } from './escapes';
+import { escapeAt, jsonEscapeAt, unescapeText } from './escapes';
 import { hidingPlaces } from './hidingPlaces';
 import { MAX_LAYERS, needlesOf, type Needles } from './needles';
 
@@ -46,7 +46,8 @@ type Matcher = (text: string) => Range[];
  */
 function isAnyInJson(json: string, needles: Needles): boolean {
 	if (needles.isKeyIn(json)) return true;
-	for (const places of hidingPlaces(json, needles)) {
+	const escapeIn = (text: string, at: number) => jsonEscapeAt(text, at) ?? escapeAt(text, at);
+	for (const places of hidingPlaces(json, needles, escapeIn)) {
 		const text = unescapeText(places, jsonEscapeAt)?.text ?? places;
 		if (isAnyIn(text, needles, MAX_LAYERS)) return true;
 	}
