@@ -78,7 +78,7 @@ export const triggerProperties: INodeProperties[] = [
 /** What the user has chosen. */
 export interface TriggerSettings {
 	provider: CrawlProvider;
-	/** Gives the fields of this provider. They have been read: n8n evaluates no expression after a poll. */
+	/** Reads the fields of this provider. */
 	parameter: ReadParameter;
 	outcomes: ReadonlySet<CrawlStatus>;
 	/** How the provider can tell of an end; `null` where push is off. */
@@ -101,19 +101,19 @@ interface OptionValues {
 export function readTriggerSettings(given: ReadParameter): TriggerSettings {
 	const id = typedParameters(given, [providerProperty])('provider');
 	const provider = requireProvider(textOf(id));
-	const parameter = readAll(given, [
+	const parameter = typedParameters(given, [
 		...provider.listProperties,
 		...(provider.push?.properties ?? []),
 		outcomesProperty,
 		pushProperty,
 		triggerOptionsProperty,
 	]);
-	const options = parameter('options') as OptionValues;
+	const options = parameter('options', {}) as OptionValues;
 	return {
 		provider,
 		parameter,
 		outcomes: new Set(parameter('outcomes') as CrawlStatus[]),
-		push: (parameter('push') === true && provider.push) || null,
+		push: (parameter('push', false) === true && provider.push) || null,
 		emitEnded: options.emitEnded === true,
 		includeRaw: options.includeRaw === true,
 		returnPages: options.returnPages === true && provider.listPages !== undefined,
@@ -121,12 +121,12 @@ export function readTriggerSettings(given: ReadParameter): TriggerSettings {
 }
 
 /**
- * Reads all fields at once. A poll that goes on while n8n ends another one would find expressions that
- * cannot be evaluated any more, and take their fields for empty (core:
+ * The settings with the fields of a poll read at once. A poll that goes on while n8n ends another one
+ * would find expressions that cannot be evaluated any more, and take their fields for empty (core:
  * `execution-engine/poll-trigger-executor.js` releases the isolate of the workflow's expressions).
  */
-function readAll(given: ReadParameter, properties: readonly INodeProperties[]): ReadParameter {
-	const read = typedParameters(given, properties);
-	const values = new Map(properties.map(({ name }) => [name, read(name)]));
-	return (name, fallback) => values.get(name) ?? fallback;
+export function withFieldsRead(settings: TriggerSettings): TriggerSettings {
+	const fields = [...settings.provider.listProperties, triggerOptionsProperty];
+	const values = new Map(fields.map(({ name }) => [name, settings.parameter(name)]));
+	return { ...settings, parameter: (name, fallback) => values.get(name) ?? fallback };
 }

@@ -17,7 +17,7 @@ import { nodeParameters } from '../shared/node/parameters';
 import { systemClock } from '../shared/node/systemClock';
 import { readList, USUAL_PATIENCE, type Patience } from '../shared/paginate';
 import type { JobReading, SendRequest } from '../shared/provider';
-import { readTriggerSettings, type TriggerSettings } from './fields';
+import { readTriggerSettings, withFieldsRead, type TriggerSettings } from './fields';
 import { toItems } from './items';
 import { loadMemory, placeOf, saveMemory, type Memory } from './memory';
 import { placeInLog } from './placeInLog';
@@ -81,7 +81,7 @@ interface Source {
 }
 
 async function openSource(context: IPollFunctions): Promise<Source> {
-	const settings = readTriggerSettings(nodeParameters(context));
+	const settings = withFieldsRead(readTriggerSettings(nodeParameters(context)));
 	const connection = await connect(context, settings.provider, settings.parameter);
 	const budgetMs = pollBudgetMs(context);
 	return {

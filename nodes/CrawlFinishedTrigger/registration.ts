@@ -18,6 +18,8 @@ import { endTurns, resumeTurns } from './turns';
  */
 
 const KEY = 'webhook';
+/** Set while it is not known whether a webhook was registered, since the answer was lost. */
+const LOST_KEY = 'webhookLost';
 const toWebhook = objectOf({ id: toText, secret: toText }, 'id', 'secret');
 
 /** The webhook that was registered last; `null` where none was. */
@@ -29,8 +31,11 @@ export function loadWebhook(context: IHookFunctions | IWebhookFunctions): PushWe
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const webhook = loadWebhook(context);
 	return await attempt(context, true, async ({ send, webhooks }) => {
-		if (webhooks === undefined) return true;
-		return webhook !== null && (await webhooks.exists(send, webhook, urlOf(context)));
+		const isThere =
+			webhooks === undefined ||
+			(webhook !== null && (await webhooks.exists(send, webhook, urlOf(context))));
+		if (isThere) resumeTurns(context);
+		return isThere;
 	});
 }
 
@@ -38,8 +43,15 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 export async function register(context: IHookFunctions): Promise<boolean> {
 	return await attempt(context, false, async ({ send, webhooks }) => {
 		const earlier = loadWebhook(context)?.id ?? '';
-		const webhook = await webhooks?.create(send, urlOf(context), earlier);
-		if (webhook) context.getWorkflowStaticData('node')[KEY] = { ...webhook } as IDataObject;
+		const data = context.getWorkflowStaticData('node');
+		const webhook = await webhooks
+			?.create(send, urlOf(context), earlier)
+			.catch((error: unknown) => {
+				if (error instanceof RequestFault && error.isUncertain) data[LOST_KEY] = true;
+				throw error;
+			});
+		if (webhook) data[KEY] = { ...webhook } as IDataObject;
+		delete data[LOST_KEY];
 		resumeTurns(context);
 		return true;
 	});
@@ -53,14 +65,16 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	endTurns(context);
 	const webhook = loadWebhook(context);
+	const isLost = context.getWorkflowStaticData('node')[LOST_KEY] === true;
+	if (webhook === null && !isLost) return true;
 	let secrets = webhook === null ? [] : [webhook.secret];
 	try {
 		const { provider, parameter } = readTriggerSettings(nodeParameters(context));
-		const webhooks = provider.push?.webhooks;
-		if (webhooks === undefined) return true;
 		const { send, settings } = await connect(context, provider, parameter);
 		secrets = [...secrets, ...settings.secrets];
-		await webhooks.remove(send, urlOf(context), webhook?.id ?? '');
+		const webhooks = provider.push?.webhooks;
+		if (isLost) await webhooks?.removeAll(send, urlOf(context));
+		else if (webhook !== null) await webhooks?.remove(send, webhook.id);
 	} catch (error) {
 		warn(context, error, secrets, 'The webhook could not be removed', IF_LEFT);
 	}

@@ -7,14 +7,18 @@ const MAX_IDS = 10_000;
 
 const ids = new Set<string>();
 
+/** Whether a call was sent so lately that it can be told from a repetition. */
+export function isFresh({ sentAt }: { sentAt: number }): boolean {
+	return Math.abs(systemClock.now() - sentAt) <= LONGEST_AGE_MS;
+}
+
 /**
- * Whether a call that is authentic has come before, or so late that this cannot be told.
+ * Whether a call that is authentic and fresh has come before.
  * @param trigger the trigger that was called
  */
-export function isReplay(trigger: string, { id, sentAt }: { id: string; sentAt: number }): boolean {
+export function isRepeated(trigger: string, { id }: { id: string }): boolean {
 	const call = `${trigger} ${id}`;
-	const isFresh = Math.abs(systemClock.now() - sentAt) <= LONGEST_AGE_MS;
-	if (!isFresh || ids.has(call)) return true;
+	if (ids.has(call)) return true;
 	ids.add(call);
 	const [oldest] = ids;
 	if (ids.size > MAX_IDS && oldest !== undefined) ids.delete(oldest);

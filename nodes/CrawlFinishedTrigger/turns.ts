@@ -6,7 +6,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { pollOutOfTurn } from '../shared/n8nEngine';
+import { areOfOneActivation, pollOutOfTurn } from '../shared/n8nEngine';
 import { nodeParameters } from '../shared/node/parameters';
 import { systemClock } from '../shared/node/systemClock';
 
@@ -82,6 +82,7 @@ function enter(turns: Turns): void {
 	turns.isOver = false;
 	if (earlier === turns) return;
 	if (earlier !== undefined) earlier.isOver = true;
+	latest.delete(key);
 	latest.set(key, new WeakRef(turns));
 	const [oldest] = latest.keys();
 	if (latest.size > MAX_ACTIVE && oldest !== undefined) latest.delete(oldest);
@@ -142,13 +143,13 @@ export function endTurns(context: IHookFunctions): void {
 }
 
 /**
- * Makes polls for calls again. When a webhook could not be registered, n8n removes it, which looks like
- * a deactivation, and tries again while it goes on with the polls (cli:
+ * Makes polls for calls again, if n8n has gone on with the polls. When a webhook could not be
+ * registered, n8n removes it, which looks like a deactivation, and tries again (cli:
  * `workflows/triggers/webhook-trigger-registrar.js`).
  */
 export function resumeTurns(context: IHookFunctions): void {
 	const turns = latest.get(keyOf(context))?.deref();
-	if (turns !== undefined) turns.isOver = false;
+	if (turns !== undefined && areOfOneActivation(context, turns.context)) turns.isOver = false;
 }
 
 /** Names a trigger. */

@@ -9,7 +9,7 @@ import { toObject } from '../shared/tolerant';
 import { readTriggerSettings, type TriggerSettings } from './fields';
 import { savedKeeper } from './memory';
 import { loadWebhook } from './registration';
-import { isReplay } from './replays';
+import { isFresh, isRepeated } from './replays';
 import { askForPoll, keyOf } from './turns';
 
 /** The largest body that is looked at, in bytes. */
@@ -36,8 +36,9 @@ async function statusFor(context: IWebhookFunctions): Promise<number> {
 	if (push.stampOf !== undefined) {
 		const stamp = push.stampOf(body);
 		if (stamp === null) return 400;
-		// Anything but a success would be sent again, and again.
-		if (isReplay(keyOf(context), stamp)) return 200;
+		if (!isFresh(stamp)) return 409;
+		// Anything but a success could be sent again, and again.
+		if (isRepeated(keyOf(context), stamp)) return 200;
 	}
 	if (!(await isRelevant(context, believed, body))) return 200;
 	askForPoll(context, savedKeeper(context));

@@ -1,4 +1,4 @@
-import { RequestFault } from '../shared/errors';
+import { RequestFault, throwAsCertain } from '../shared/errors';
 import { apiPath } from '../shared/http/apiPath';
 import { parseBody } from '../shared/http/parseBody';
 import type { Push, PushCall, PushWebhook } from '../shared/push';
@@ -62,7 +62,7 @@ async function listWebhooks(send: SendRequest): Promise<Array<{ id: string; url:
 const toCreated = objectOf({ id: toText, webhook_id: toText, secret: toText }, 'secret');
 
 async function create(send: SendRequest, url: string, earlier: string): Promise<PushWebhook> {
-	const others = await removeOurs(send, url, earlier);
+	const others = await removeOurs(send, url, earlier).catch(throwAsCertain);
 	const { body } = await send({
 		method: 'POST',
 		path: WEBHOOKS_PATH,
@@ -78,7 +78,7 @@ async function create(send: SendRequest, url: string, earlier: string): Promise<
 async function removeOurs(send: SendRequest, url: string, earlier: string): Promise<number> {
 	const webhooks = await listWebhooks(send);
 	const ours = webhooks.filter((webhook) => webhook.url === url || webhook.id === earlier);
-	for (const { id } of ours) await removeOne(send, id);
+	for (const { id } of ours) await remove(send, id);
 	return webhooks.length - ours.length;
 }
 
@@ -97,7 +97,7 @@ function explain(error: unknown, others: number): never {
 }
 
 /** One that is gone is no fault. */
-async function removeOne(send: SendRequest, id: string): Promise<void> {
+async function remove(send: SendRequest, id: string): Promise<void> {
 	await send({
 		method: 'DELETE',
 		path: `${WEBHOOKS_PATH}${apiPath`/${id}`}`,
@@ -115,6 +115,7 @@ export const push: Push = {
 		exists: async (send, { id }, url) =>
 			(await listWebhooks(send)).some((webhook) => webhook.id === id && webhook.url === url),
 		create,
-		remove: async (send, url, earlier) => void (await removeOurs(send, url, earlier)),
+		remove,
+		removeAll: async (send, url) => void (await removeOurs(send, url, '')),
 	},
 };

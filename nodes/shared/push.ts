@@ -27,15 +27,15 @@ export interface PushWebhooks {
 	/** Whether the webhook is still registered for this address. */
 	exists(send: SendRequest, webhook: PushWebhook, url: string): Promise<boolean>;
 	/**
-	 * Registers the address, and removes what is left of earlier registrations.
+	 * Registers the address, and removes what is left of earlier registrations. A fault is `isUncertain`
+	 * only if something may have been registered.
 	 * @param earlier the id of a webhook that is not wanted any more; empty where there is none
 	 */
 	create(send: SendRequest, url: string, earlier: string): Promise<PushWebhook>;
-	/**
-	 * Takes away what is registered for the address, and the webhook with the id; none is no fault.
-	 * @param earlier empty where no id is known, since the answer to a registration was lost
-	 */
-	remove(send: SendRequest, url: string, earlier: string): Promise<void>;
+	/** Takes the webhook away; one that is gone is no fault. */
+	remove(send: SendRequest, id: string): Promise<void>;
+	/** Takes away all that is registered for an address. */
+	removeAll(send: SendRequest, url: string): Promise<void>;
 }
 
 /** How a provider tells the trigger that a crawl may have ended. It only ever leads to a poll. */

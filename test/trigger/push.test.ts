@@ -196,8 +196,8 @@ describe('a call of highLevel', () => {
 		['of another type', 200, () => ({ type: 'KnowledgeBaseFaqChange' })],
 		['without an id', 400, () => ({ webhookId: undefined })],
 		['without a time', 400, () => ({ timestamp: 'today' })],
-		['that is old', 200, () => ({ timestamp: new Date(Date.now() - 6 * MINUTE).toISOString() })],
-		['of the future', 200, () => ({ timestamp: new Date(Date.now() + 6 * MINUTE).toISOString() })],
+		['that is old', 409, () => ({ timestamp: new Date(Date.now() - 6 * MINUTE).toISOString() })],
+		['of the future', 409, () => ({ timestamp: new Date(Date.now() + 6 * MINUTE).toISOString() })],
 	])('%s is answered with %d and asks nobody', async (_, status, change) => {
 		const trigger = await activeTrigger('highLevel');
 		const before = looks();
@@ -205,7 +205,7 @@ describe('a call of highLevel', () => {
 		expect(looks()).toBe(before);
 	});
 
-	it('that comes again is answered with 200, so that it does not come a third time', async () => {
+	it('that comes again is answered with 200 and asks nobody', async () => {
 		const trigger = await activeTrigger('highLevel');
 		const call = authenticCall(simulator, 'highLevel');
 		expect(await trigger.receive(call)).toBe(202);

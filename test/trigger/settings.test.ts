@@ -1,3 +1,4 @@
+import { readTriggerSettings, withFieldsRead } from '../../nodes/CrawlFinishedTrigger/fields';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useSimulatorPerTest } from '../support/useSimulator';
@@ -186,5 +187,20 @@ describe('Fetch Test Event', () => {
 		const error: unknown = await listed.trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
 		expect(JSON.stringify(error)).not.toContain('key-of-this-test');
 		expect(error).toMatchObject({ name: 'NodeApiError' });
+	});
+});
+
+describe('the fields of a poll', () => {
+	it('are read at once, since n8n may evaluate no expression later', () => {
+		let isOver = false;
+		const values: Record<string, unknown> = { provider: 'highLevel', waitFor: 'training' };
+		const settings = readTriggerSettings((name, fallback) => {
+			if (isOver) throw new Error('There is nothing to evaluate an expression with');
+			return values[name] ?? fallback;
+		});
+		const { parameter } = withFieldsRead(settings);
+		isOver = true;
+		expect(parameter('waitFor')).toBe('training');
+		expect(parameter('options', {})).toEqual({});
 	});
 });

@@ -8,6 +8,7 @@ export { setCustomData } from './customData';
 export { isTool, respondsWithLastNode, timeoutOf, turnOffAlwaysOutputData } from './nodeRun';
 export { rerunOnResume, runIndexOf } from './parking';
 export {
+	areOfOneActivation,
 	isActivationPoll,
 	keepPollCursor,
 	pollBudgetMs,

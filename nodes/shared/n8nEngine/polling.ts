@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 /** The contexts of the polls that {@link isActivationPoll} was asked about. */
 const polled = new WeakSet<IPollFunctions>();
@@ -42,11 +42,22 @@ export function reportPollError(context: IPollFunctions, error: Error): void {
 	context.__emitError(error);
 }
 
-/** A field of a node's context that n8n does not declare. */
-interface ExpressionContext {
+/** A field of a node's context that n8n does not declare (core: `node-execution-context.js`). */
+interface WorkflowContext {
 	readonly workflow?: {
 		expression: { withIsolate?: (run: () => Promise<void>) => Promise<void> };
 	};
+}
+
+/**
+ * Whether n8n has made both contexts in one activation of a workflow, for which it has one object (cli:
+ * `workflows/triggers/workflow-trigger-activator.js`, `active-workflow-manager.js`).
+ */
+export function areOfOneActivation(
+	hook: IHookFunctions & WorkflowContext,
+	poll: IPollFunctions & WorkflowContext,
+): boolean {
+	return hook.workflow !== undefined && hook.workflow === poll.workflow;
 }
 
 /**
@@ -58,7 +69,7 @@ interface ExpressionContext {
  * @param isCurrent whether n8n still polls with this context; if not, what is found is dropped
  */
 export async function pollOutOfTurn(
-	context: IPollFunctions & ExpressionContext,
+	context: IPollFunctions & WorkflowContext,
 	poll: () => Promise<INodeExecutionData[][] | null>,
 	isCurrent: () => boolean,
 ): Promise<void> {
