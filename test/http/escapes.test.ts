@@ -1,4 +1,4 @@
-import { escapeAt, jsonEscapeAt, unescapeText } from '../../nodes/shared/http/escapes';
+import { escapeAt, JSON_MARKS, jsonEscapeAt, unescapeText } from '../../nodes/shared/http/escapes';
 
 describe('a text with escapes', () => {
 	it.each([
@@ -37,8 +37,9 @@ describe('a text with escapes of JSON', () => {
 		['\\\\n', '\\n'],
 		['%41\\n&amp;', '%41\n&amp;'],
 		['%41&amp;', null],
+		['{"a":"b\\\\"}', '{\na\n:\nb\\\n}'],
 	])('%j means %j', (text, meaning) => {
-		expect(unescapeText(text, jsonEscapeAt)?.text ?? null).toBe(meaning);
+		expect(unescapeText(text, jsonEscapeAt, JSON_MARKS)?.text ?? null).toBe(meaning);
 	});
 });
 

@@ -43,6 +43,9 @@ const SECRETS = [
 	'ab/12cd34',
 	'a"b\\c&d%12',
 	'ab12\\',
+	'abc1234\\',
+	'Bearer ab12\\',
+	'ab12%5C',
 	'n7c1f5aZq90e2b8',
 ];
 const between = fc.array(
@@ -101,6 +104,9 @@ describe('the text of a JSON body', () => {
 			'{"a":"\\u043a\\u043b\\u044e\\u0447-12345678"}',
 		],
 		['a backslash at its end', 'ab12\\', '{"a":"%61b12\\\\"}'],
+		['a backslash at the end of a key', 'abc1234\\', '{"a":"x%61bc1234\\\\"}'],
+		['a backslash behind Bearer', 'Bearer ab12\\', '{"a":"%61b12\\\\"}'],
+		['an escaped backslash', 'ab12%5C', '{"a":"%61b12\\\\"}'],
 		['a backslash before it', 'n7c1f5aZq90e2b8', '{"a":"\\\\n7c1f5%61Zq90e2b8"}'],
 		['the same at the end', 'ключ-12345678', '"\\u043a\\u043b\\u044e\\u0447-12345678'],
 	])('holds one with %s', (_, secret, json) => {

@@ -25,6 +25,10 @@ const AMPERSAND = 0x26;
 const BACKSLASH = 0x5c;
 
 const SEMICOLON = 0x3b;
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+
+const MARKS: readonly string[] = ['%', '\\', '&'];
 
 export interface Escape {
 	/** What it stands for. One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
@@ -58,8 +62,15 @@ const JSON_CONTROLS: ReadonlyMap<string, string> = new Map([
 	['t', '\t'],
 ]);
 
-/** The same for JSON alone. */
+/** What JSON's escapes begin with, and where its texts begin and end. */
+export const JSON_MARKS: readonly string[] = ['\\', '"'];
+
+/**
+ * The escape of JSON that begins at a place of a body. A bare quote, at which a text begins or ends, means
+ * the end of a line: with a backslash at the end of a text it would look like an escape itself.
+ */
 export function jsonEscapeAt(text: string, at: number): Escape | null {
+	if (text.charCodeAt(at) === QUOTE) return { code: LINE_FEED, end: at + 1 };
 	if (text.charCodeAt(at) !== BACKSLASH) return null;
 	const control = JSON_CONTROLS.get(text.charAt(at + 1));
 	if (control !== undefined) return { code: control.charCodeAt(0), end: at + 2 };
@@ -75,7 +86,7 @@ function backslashEscapeAt(text: string, at: number): Escape | null {
 		case 0x78: // x
 		case 0x58: // X
 			return numberAt(text, at + 1, 16, 2, 2);
-		case 0x22: // "
+		case QUOTE:
 		case 0x27: // '
 		case 0x2f: // /
 		case BACKSLASH:
@@ -135,8 +146,8 @@ function digitOf(code: number): number {
  * Where the next escape can begin: makes a search for places that only grow, which gives the length
  * of the text where there is none.
  */
-export function marksIn(text: string): (from: number) => number {
-	const marks = ['%', '\\', '&'].map((mark) => ({ mark, next: -1 }));
+export function marksIn(text: string, all = MARKS): (from: number) => number {
+	const marks = all.map((mark) => ({ mark, next: -1 }));
 	return (from) => {
 		let first = text.length;
 		for (const one of marks) {
@@ -164,14 +175,15 @@ const LONG = 64;
 /**
  * What a text means without its escapes; `null` when it has none.
  * @param escapeIn reads the escape at a place
+ * @param marks what such an escape begins with
  */
-export function unescapeText(text: string, escapeIn = escapeAt): Unescaped | null {
-	if (!/[%\\&]/.test(text)) return null;
+export function unescapeText(text: string, escapeIn = escapeAt, marks = MARKS): Unescaped | null {
+	const nextMark = marksIn(text, marks);
+	if (nextMark(0) === text.length) return null;
 	// Not by a list of all escapes: with megabytes of them it would take many times what the text does.
 	const parts: string[] = [];
 	let codes: number[] = [];
 	let hasEscapes = false;
-	const nextMark = marksIn(text);
 	for (let at = 0; at < text.length; ) {
 		const mark = nextMark(at);
 		if (mark - at >= LONG) {
@@ -191,14 +203,17 @@ export function unescapeText(text: string, escapeIn = escapeAt): Unescaped | nul
 	}
 	if (!hasEscapes) return null;
 	parts.push(String.fromCharCode(...codes));
-	return { text: parts.join(''), places: () => placesIn(text, escapeIn) };
+	return { text: parts.join(''), places: () => placesIn(text, escapeIn, marksIn(text, marks)) };
 }
 
-function placesIn(text: string, escapeIn: typeof escapeAt): (place: number) => number {
+function placesIn(
+	text: string,
+	escapeIn: typeof escapeAt,
+	nextMark: (from: number) => number,
+): (place: number) => number {
 	/** Of each escape: where it ends in the unescaped text, and in the text. */
 	const innerEnds: number[] = [];
 	const outerEnds: number[] = [];
-	const nextMark = marksIn(text);
 	let shift = 0;
 	let done = 0;
 	for (let at = nextMark(0); at < text.length; at = nextMark(Math.max(at + 1, done))) {

@@ -34,8 +34,7 @@ export function needlesOf(secrets: readonly string[]): Needles {
 	const values = unique(
 		secrets.flatMap((secret) => {
 			const value = secret.trim();
-			// A backslash at its end can become a part of the quote behind it.
-			return [value, value.replace(SCHEME, ''), value.replace(/\\+$/, '')].flatMap(meanings);
+			return [value, value.replace(SCHEME, '')].flatMap(meanings);
 		}),
 	);
 	const plain = unique(values.flatMap((value) => [...spellings(value)]));

@@ -1,4 +1,4 @@
-import { escapeAt, jsonEscapeAt, unescapeText } from './escapes';
+import { escapeAt, JSON_MARKS, jsonEscapeAt, unescapeText } from './escapes';
 import { hidingPlaces } from './hidingPlaces';
 import { MAX_LAYERS, needlesOf, type Needles } from './needles';
 
@@ -48,7 +48,7 @@ function isAnyInJson(json: string, needles: Needles): boolean {
 	if (needles.isKeyIn(json)) return true;
 	const escapeIn = (text: string, at: number) => jsonEscapeAt(text, at) ?? escapeAt(text, at);
 	for (const places of hidingPlaces(json, needles, escapeIn)) {
-		const text = unescapeText(places, jsonEscapeAt)?.text ?? places;
+		const text = unescapeText(places, jsonEscapeAt, JSON_MARKS)?.text ?? places;
 		if (isAnyIn(text, needles, MAX_LAYERS)) return true;
 	}
 	return false;
