@@ -49,6 +49,7 @@ const PARTS = {
 			'nodes/shared/crawlWait/[l-o]*.ts',
 			'nodes/shared/crawlWait/[p-s]*.ts',
 			'nodes/shared/crawlWait/[t-z]*.ts',
+			'nodes/shared/crawlWait/durable/*.ts',
 		],
 		tests: ['test/wait'],
 		slow: [
