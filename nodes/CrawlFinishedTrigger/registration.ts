@@ -18,8 +18,6 @@ import { endTurns, resumeTurns } from './turns';
  */
 
 const KEY = 'webhook';
-/** Set while it is not known whether a webhook was registered, since the answer was lost. */
-const LOST_KEY = 'webhookLost';
 const toWebhook = objectOf({ id: toText, secret: toText }, 'id', 'secret');
 
 /** The webhook that was registered last; `null` where none was. */
@@ -42,16 +40,16 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 /** Registers the webhook. */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	return await attempt(context, false, async ({ send, webhooks }) => {
+		const url = urlOf(context);
 		const earlier = loadWebhook(context)?.id ?? '';
-		const data = context.getWorkflowStaticData('node');
-		const webhook = await webhooks
-			?.create(send, urlOf(context), earlier)
-			.catch((error: unknown) => {
-				if (error instanceof RequestFault && error.isUncertain) data[LOST_KEY] = true;
-				throw error;
-			});
-		if (webhook) data[KEY] = { ...webhook } as IDataObject;
-		delete data[LOST_KEY];
+		const webhook = await webhooks?.create(send, url, earlier).catch(async (error: unknown) => {
+			// One of which nothing is known would keep a place of the few that an account has.
+			if (error instanceof RequestFault && error.isUncertain) {
+				await webhooks.removeAll(send, url).catch(() => {});
+			}
+			throw error;
+		});
+		if (webhook) context.getWorkflowStaticData('node')[KEY] = { ...webhook } as IDataObject;
 		resumeTurns(context);
 		return true;
 	});
@@ -65,16 +63,15 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	endTurns(context);
 	const webhook = loadWebhook(context);
-	const isLost = context.getWorkflowStaticData('node')[LOST_KEY] === true;
-	if (webhook === null && !isLost) return true;
-	let secrets = webhook === null ? [] : [webhook.secret];
+	if (webhook === null) return true;
+	let secrets = [webhook.secret];
 	try {
 		const { provider, parameter } = readTriggerSettings(nodeParameters(context));
+		const webhooks = provider.push?.webhooks;
+		if (webhooks === undefined) return true;
 		const { send, settings } = await connect(context, provider, parameter);
 		secrets = [...secrets, ...settings.secrets];
-		const webhooks = provider.push?.webhooks;
-		if (isLost) await webhooks?.removeAll(send, urlOf(context));
-		else if (webhook !== null) await webhooks?.remove(send, webhook.id);
+		await webhooks.remove(send, webhook.id);
 	} catch (error) {
 		warn(context, error, secrets, 'The webhook could not be removed', IF_LEFT);
 	}

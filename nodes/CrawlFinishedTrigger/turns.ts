@@ -145,7 +145,7 @@ export function endTurns(context: IHookFunctions): void {
 /**
  * Makes polls for calls again, if n8n has gone on with the polls. When a webhook could not be
  * registered, n8n removes it, which looks like a deactivation, and tries again (cli:
- * `workflows/triggers/webhook-trigger-registrar.js`).
+ * `workflows/triggers/workflow-trigger-activator.js`).
  */
 export function resumeTurns(context: IHookFunctions): void {
 	const turns = latest.get(keyOf(context))?.deref();

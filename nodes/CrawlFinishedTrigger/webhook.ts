@@ -37,7 +37,7 @@ async function statusFor(context: IWebhookFunctions): Promise<number> {
 		const stamp = push.stampOf(body);
 		if (stamp === null) return 400;
 		if (!isFresh(stamp)) return 409;
-		// Anything but a success could be sent again, and again.
+		// With anything but a success, it could be sent again and again.
 		if (isRepeated(keyOf(context), stamp)) return 200;
 	}
 	if (!(await isRelevant(context, believed, body))) return 200;

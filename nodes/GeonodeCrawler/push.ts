@@ -70,7 +70,7 @@ async function create(send: SendRequest, url: string, earlier: string): Promise<
 		body: { url, event_type: EVENT, description: 'n8n: Crawl Finished Trigger' },
 	}).catch((error: unknown) => explain(error, others));
 	const created = parseBody(toCreated, body, 'Geonode webhook with a secret');
-	const id = created.id ?? created.webhook_id ?? (await idOf(send, url));
+	const id = created.id ?? created.webhook_id ?? (await idOf(send, url).catch(() => null));
 	return { id: parseBody(toText, id, 'Geonode webhook with an ID'), secret: created.secret };
 }
 
