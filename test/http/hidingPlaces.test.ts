@@ -5,7 +5,10 @@ const KEY = 'gn7c1f5aZq90e2b8';
 const HIDDEN = '%67n7c1f5aZq90e2b8';
 
 const linesOf = (text: string, secret = KEY) =>
-	[...hidingPlaces(text, needlesOf([secret]))].join('').split('\n').slice(0, -1);
+	[...hidingPlaces(text, needlesOf([secret]))]
+		.join('')
+		.split('\n')
+		.filter((line) => line !== '');
 
 describe('the places where escapes can hide a key', () => {
 	it.each([
@@ -43,6 +46,36 @@ describe('the places where escapes can hide a key', () => {
 		expect(texts.length).toBeGreaterThan(1);
 		expect(texts.length).toBeLessThan(10);
 	});
+
+	it.each([
+		['the end', 20_000, 0],
+		['the beginning', 0, 20_000],
+		['the middle', 20_000, 20_000],
+	])('are no more of a long word than a key can reach into: at %s', (_, before, after) => {
+		const [place = '', ...others] = linesOf(`${'x'.repeat(before)}${HIDDEN}${'x'.repeat(after)}`);
+		expect(others).toEqual([]);
+		expect(place).toContain(HIDDEN);
+		expect(place.length).toBeLessThan(300);
+	});
+
+	it.each([
+		['first', (hex: string) => `&#x26;#x25;25${hex.charCodeAt(0).toString(16)}${hex.slice(1)}`],
+		['last', (hex: string) => `${hex.slice(0, -1)}%${hex.charCodeAt(hex.length - 1).toString(16)}`],
+	])('hold all of a long key of which only the %s letter is escaped', (_, escaped) => {
+		const key = KEY.repeat(10);
+		const hidden = escaped(Buffer.from(key).toString('hex'));
+		const letters = 'x'.repeat(10_000);
+		expect(linesOf(`${letters}${hidden}${letters}`, key).join(' ')).toContain(hidden);
+	});
+
+	it.each(Array.from({ length: 30 }, (_, step) => 10 * step))(
+		'hold both of two keys in a long word, %d letters from each other',
+		(length) => {
+			const text = `${HIDDEN}${'x'.repeat(length)}${HIDDEN}${'x'.repeat(20_000)}`;
+			const found = [...hidingPlaces(text, needlesOf([KEY]))].join(' ');
+			expect(found.split(HIDDEN)).toHaveLength(3);
+		},
+	);
 
 	it('are all of a text for a word, which begins and ends at quotes too', () => {
 		expect([...hidingPlaces('a "docs" b', needlesOf(['docs']))]).toEqual(['a "docs" b']);

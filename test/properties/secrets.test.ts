@@ -53,28 +53,55 @@ const between = fc.array(
 	{ maxLength: 12 },
 );
 
+const word = fc
+	.oneof(fc.nat(200), fc.integer({ min: 8_000, max: 9_000 }))
+	.map((length) => 'z'.repeat(length));
+const letters = fc.array(fc.oneof(word, fc.constantFrom('%41', '&#', '%')), { maxLength: 6 });
+
+function expectFoundWhenTakenOut(secret: string, value: string, inJson: readonly number[]) {
+	const ofSecret = redactor([secret]);
+	const json = `{"a":"${spelled(value, JSON_SPELLINGS, inJson)}"}`;
+	const isTakenOut = JSON.stringify(ofSecret.redact({ a: value })) !== JSON.stringify({ a: value });
+	expect({ json, isFound: ofSecret.finds(json) || !isTakenOut }).toEqual({ json, isFound: true });
+}
+
 describe('the text of a JSON body', () => {
+	const secrets = fc.constantFrom(...SECRETS);
+	const layers = fc.array(choices, { maxLength: 3 });
+	const escapedIn = (secret: string, all: readonly number[][]) =>
+		all.reduce((text, layer) => spelled(text, ESCAPES, layer), secret);
+
 	it('is found to hold a secret whenever one is taken out of the body', () => {
 		fc.assert(
 			fc.property(
-				fc.constantFrom(...SECRETS),
-				fc.array(choices, { maxLength: 3 }),
+				secrets,
+				layers,
 				choices,
-				fc.tuple(between, between),
-				(secret, layers, inJson, [before, after]) => {
-					const ofSecret = redactor([secret]);
-					const escaped = layers.reduce((text, layer) => spelled(text, ESCAPES, layer), secret);
-					const value = [...before, escaped, ...after].join('');
-					const json = `{"a":"${spelled(value, JSON_SPELLINGS, inJson)}"}`;
-					const isTakenOut =
-						JSON.stringify(ofSecret.redact({ a: value })) !== JSON.stringify({ a: value });
-					expect({ json, isFound: ofSecret.finds(json) || !isTakenOut }).toEqual({
-						json,
-						isFound: true,
-					});
+				between,
+				between,
+				(secret, all, inJson, before, after) => {
+					const value = [...before, escapedIn(secret, all), ...after].join('');
+					expectFoundWhenTakenOut(secret, value, inJson);
 				},
 			),
 			runs(2_000),
+		);
+	});
+
+	it('is found to hold one among many letters, too', () => {
+		fc.assert(
+			fc.property(
+				secrets,
+				layers,
+				choices,
+				letters,
+				letters,
+				(secret, all, escaped, before, after) => {
+					const value = [...before, escapedIn(secret, all), ...after].join('');
+					expectFoundWhenTakenOut(secret, value, value.length < 1_000 ? escaped : [0]);
+				},
+			),
+			runs(300),
 		);
 	});
 

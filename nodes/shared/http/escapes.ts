@@ -30,6 +30,10 @@ const LINE_FEED = 0x0a;
 
 const MARKS: readonly string[] = ['%', '\\', '&'];
 
+export function isMark(code: number): boolean {
+	return code === PERCENT || code === BACKSLASH || code === AMPERSAND;
+}
+
 export interface Escape {
 	/** What it stands for. One UTF-16 unit, so that places stay easy to count; what needs two is in no key. */
 	code: number;

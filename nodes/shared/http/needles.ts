@@ -1,5 +1,5 @@
 import { LETTERS_OF_ESCAPES, unescapeText } from './escapes';
-import { searchFor, shortestOf } from './searchFor';
+import { longestOf, searchFor, shortestOf } from './searchFor';
 
 /** How often a text is unescaped, one time after the other, to look for secrets in it. */
 export const MAX_LAYERS = 3;
@@ -26,6 +26,8 @@ export interface Needles {
 	isKeyIn: (text: string) => boolean;
 	/** The length of the shortest of these. */
 	shortest: number;
+	/** The length of the longest. */
+	longest: number;
 	/** Whether a code is that of a letter that these are made of, or escapes. */
 	isLetter: (code: number) => boolean;
 }
@@ -49,6 +51,7 @@ export function needlesOf(secrets: readonly string[]): Needles {
 		encoded,
 		isKeyIn: searchFor(sought),
 		shortest: shortestOf(sought),
+		longest: longestOf(sought),
 		isLetter: letterTest([...sought, LETTERS_OF_ESCAPES].join('')),
 		words: wordPattern(plain.filter((value) => !isKey(value))),
 	};

@@ -12,7 +12,7 @@ const SPREAD = 0x9e3779b1;
  */
 export function searchFor(needles: readonly string[]): (text: string) => boolean {
 	const step = shortestOf(needles) - PART_LENGTH + 1;
-	const longest = Math.max(...needles.map(({ length }) => length));
+	const longest = longestOf(needles);
 	const isPart = new Uint8Array(PART_NUMBERS);
 	for (const needle of needles) {
 		for (let at = 0; at <= needle.length - PART_LENGTH; at++) isPart[partNumber(needle, at)] = 1;
@@ -42,4 +42,8 @@ function partNumber(text: string, at: number): number {
 
 export function shortestOf(values: readonly string[]): number {
 	return Math.min(...values.map(({ length }) => length));
+}
+
+export function longestOf(values: readonly string[]): number {
+	return Math.max(...values.map(({ length }) => length));
 }
