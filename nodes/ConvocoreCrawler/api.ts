@@ -3,6 +3,7 @@ import { RequestFault } from '../shared/errors';
 import { apiPath } from '../shared/http/apiPath';
 import { faultKindOfStatus } from '../shared/http/faultKind';
 import { parseBody } from '../shared/http/parseBody';
+import { adviceOnStatus } from '../shared/http/statusTexts';
 import type { ApiRequest, ErrorExplanation } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import { asItIs, fieldOf, listOf, objectOf, toExactText, toText } from '../shared/tolerant';
@@ -37,29 +38,22 @@ export function deleteRequest(reference: JobReference): ApiRequest {
 	return { method: 'DELETE', path: jobPath(reference) };
 }
 
-const toEnvelope = objectOf({ success: asItIs, message: toText, code: toText, data: asItIs });
+const toEnvelope = objectOf({ success: asItIs, data: asItIs });
 
 /**
  * The `data` that every answer of Convocore wraps.
  * @param what the thing expected, for the error
- * @throws {RequestFault} when the body is no such answer, or a rejection without data.
- * Data counts whatever `success` says: a job's own flags give its state.
+ * @param countsAnyway whether some data counts although `success` is false
+ * @throws {RequestFault} when the body is no such answer, or a rejection
  */
-export function readData(body: unknown, what: string): unknown {
-	const { success, message, code, data } = parseBody(toEnvelope, body, what);
-	const isEmpty = typeof data !== 'object' || data === null || Object.keys(data).length === 0;
-	if (success === false && isEmpty) throw refusal(code, message);
+export function readData(
+	body: unknown,
+	what: string,
+	countsAnyway: (data: unknown) => boolean = () => false,
+): unknown {
+	const { success, data } = parseBody(toEnvelope, body, what);
+	if (success === false && !countsAnyway(data)) throw refusal(body);
 	return data;
-}
-
-/**
- * Lets an answer pass that does not say it is a rejection, whatever else it holds.
- * @param what the thing expected, for the error
- * @throws {RequestFault} when the body is no answer of Convocore, or a rejection
- */
-export function requireSuccess(body: unknown, what: string): void {
-	const { success, message, code } = parseBody(toEnvelope, body, what);
-	if (success === false) throw refusal(code, message);
 }
 
 // The envelope of tRPC's OpenAPI adapter.
@@ -107,12 +101,14 @@ const HTTP_STATUSES: Readonly<Record<string, number>> = {
  * clear: a wrong `passing` costs a few checks, while a wrong other kind would end the wait for a
  * crawl that is still running.
  */
-function refusal(code: string | null, message: string | null): RequestFault {
-	const httpStatus = HTTP_STATUSES[code?.toUpperCase() ?? ''] ?? statusOfMessage(message ?? '');
-	const { advice = 'Try again later.' } = explainError(httpStatus, { message });
-	const serverSays = message === null ? '' : ` Convocore says: ${publicText(message)}`;
+function refusal(body: unknown): RequestFault {
+	const code = toText(fieldOf(body, 'code')) ?? '';
+	const words = toText(fieldOf(body, 'message')) ?? '';
+	const httpStatus = HTTP_STATUSES[code.toUpperCase()] ?? statusOfMessage(words);
+	const { message, advice = adviceOnStatus(httpStatus) } = explainError(httpStatus, body);
 	return new RequestFault(faultKindOfStatus(httpStatus), 'Convocore rejected the request', {
-		advice: `${advice}${serverSays}`,
+		advice,
+		serverSays: message === undefined ? null : `Convocore says: ${publicText(message)}`,
 	});
 }
 

@@ -1,4 +1,5 @@
 import { signWithKey } from '../shared/credentialInput';
+import { optionalId } from '../shared/input';
 import type { CredentialTest } from '../shared/provider';
 import { parseBody } from '../shared/http/parseBody';
 import { toObject } from '../shared/tolerant';
@@ -33,7 +34,8 @@ export const credentialTest: CredentialTest = {
 	address:
 		"Choose the 'Region' of the workspace. 'Base URL' is for a proxy of your own, and ends in /v3.",
 	advice: { 403: WRONG_WORKSPACE, 404: WRONG_WORKSPACE },
-	async run(send, { workspaceId = '' }) {
+	async run(send, defaults) {
+		const workspaceId = optionalId(defaults.workspaceId, 'Workspace ID');
 		if (workspaceId === '') {
 			await fetchAgents(async (request) => {
 				const answer = await send(request);

@@ -63,7 +63,9 @@ async function fetchEntries(
 		query: { ...Object.fromEntries(query), limit },
 	});
 	const what = `list of Convocore crawl ${name}`;
-	const data = readData(body, what) ?? { [name]: null };
+	const given = readData(body, what);
+	// Null, but nothing else, stands for an empty list.
+	const data = given === null ? { [name]: null } : given;
 	const list = parseBody((value) => toEntries(fieldOf(value, name)), data, what);
 	const { total, pageSize, nextCursor } = parseBody(toPaging, data, what);
 	// A server that gives less at once than it was asked for need not count its pages by that.

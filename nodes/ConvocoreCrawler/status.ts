@@ -99,6 +99,12 @@ function isCrawl(job: ConvocoreJob, data: unknown, { jobId }: JobReference): boo
 	return saysState(job) || (job.id !== null && looksLikeOne);
 }
 
+/** A failed crawl can be told of as no success, but its own flags give its state. */
+function countsAnyway(data: unknown): boolean {
+	const job = toJob(data);
+	return job !== null && saysState(job);
+}
+
 /** The thing that the API's answers about one crawl hold, for errors. */
 const JOB = 'Convocore crawl job';
 
@@ -107,7 +113,7 @@ const JOB = 'Convocore crawl job';
  * @throws {RequestFault} when the answer is a refusal, or holds no job (kind `passing`)
  */
 export function readAnsweredCrawl(body: unknown, reference: JobReference): CrawlJob {
-	return readCrawl(readData(body, JOB), reference);
+	return readCrawl(readData(body, JOB, countsAnyway), reference);
 }
 
 /**

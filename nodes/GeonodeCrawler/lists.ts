@@ -15,7 +15,6 @@ import {
 	toEntries,
 	toExactText,
 	toText,
-	wholeListOf,
 	withRest,
 	type Reading,
 } from '../shared/tolerant';
@@ -70,8 +69,8 @@ const toPageResult = objectOf({
 	status: toText,
 	error_code: toText,
 	error_message: toText,
-	links: wholeListOf(toExactText),
-	data: objectOf({ markdown: toContent, html: toContent }, 'markdown', 'html'),
+	links: listOf(toExactText),
+	data: objectOf({ markdown: toExactText, html: toExactText }),
 	metadata: objectOf({
 		http_status: toCount,
 		duration_ms: toCount,
@@ -83,11 +82,6 @@ const toPageResult = objectOf({
 type PageResult = Reading<typeof toPageResult>;
 
 const toResults = objectOf({ results: toEntries }, 'results');
-
-/** The content of a page in one form: `undefined` where it is missing, `null` for what is no text. */
-function toContent(value: unknown): string | undefined | null {
-	return value === null || value === undefined ? undefined : toExactText(value);
-}
 
 /**
  * The pages of a crawl, each URL once. The API counts no pages of results: only an empty slice, or
@@ -128,7 +122,7 @@ async function fetchPages(
 }
 
 function hasContent({ markdown, html }: IDataObject): boolean {
-	return Boolean(markdown ?? html);
+	return Boolean(markdown) || Boolean(html);
 }
 
 function toPage(page: PageResult): GeonodePage {
@@ -139,7 +133,7 @@ function toPage(page: PageResult): GeonodePage {
 		status: page.status,
 		errorCode: page.error_code,
 		errorMessage: page.error_message,
-		links: page.links ?? [],
+		links: page.links,
 		markdown: page.data?.markdown ?? null,
 		html: page.data?.html ?? null,
 		httpStatus: page.metadata?.http_status ?? null,

@@ -1,5 +1,6 @@
 import { signWithKey } from '../shared/credentialInput';
 import { InvalidInputError } from '../shared/errors';
+import { optionalId } from '../shared/input';
 import type { CredentialTest } from '../shared/provider';
 import { listKnowledgeBases } from './lists';
 
@@ -20,7 +21,8 @@ export const credentialTest: CredentialTest = {
 	address:
 		"Set 'Base URL' to https://services.leadconnectorhq.com, or to your own proxy in front of it.",
 	advice: { 400: WRONG_LOCATION, 404: WRONG_LOCATION, 422: WRONG_LOCATION },
-	async run(send, { locationId = '' }) {
+	async run(send, defaults) {
+		const locationId = optionalId(defaults.locationId, 'Location ID');
 		if (locationId === '') {
 			throw new InvalidInputError(
 				"'Location ID' is missing",

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { checkStatus } from '../shared/checkStatus';
 import type { JobReference } from '../shared/crawlJob';
 import { RequestFault } from '../shared/errors';
 import { namedChoices } from '../shared/choices';
 import { textOf } from '../shared/input';
 import { JOB_LIST_RULES } from '../shared/listedJob';
 import { take, wholeList, type List, type ListSlice } from '../shared/paginate';
-import type { ApiCall, JobReading, Search, SendRequest } from '../shared/provider';
+import type { ApiCall, CrawlProvider, JobReading, Search, SendRequest } from '../shared/provider';
 import { publicText } from '../shared/sanitize';
 import {
 	asItIs,
@@ -67,14 +68,20 @@ function withList(body: unknown, name: string): unknown {
 }
 
 /** The pages that a crawl has found, trained or not. */
-export function listPages(send: SendRequest, reference: JobReference): List<IDataObject> {
+export function listPages(
+	provider: CrawlProvider,
+	send: SendRequest,
+	reference: JobReference,
+): List<IDataObject> {
 	return wholeList(
 		async () => {
-			const { body } = await send(statusRequest(reference));
-			const { job } = readStatus(body, reference);
-			const pages = readPages(body);
+			// They are a part of the answer about the crawl, which can be about another one.
+			const { job, raw } = await checkStatus(
+				{ provider, reference, readStatus: provider.readStatus },
+				send,
+			);
 			return {
-				entries: pages.map(({ failure, ...page }) => ({
+				entries: readPages(raw).map(({ failure, ...page }) => ({
 					...page,
 					failureMessage: failure && publicText(failure.message),
 				})),

@@ -66,5 +66,5 @@ export const highLevel: CrawlProvider = {
 	listJobs,
 	listProperties,
 	push,
-	listPages,
+	listPages: (send, reference) => listPages(highLevel, send, reference),
 };

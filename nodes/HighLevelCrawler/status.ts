@@ -190,6 +190,7 @@ function readCrawl(crawl: Crawl, waitFor: WaitFor): JobReading {
 		waitFor === 'training' &&
 		trainedCount === 0 &&
 		isEndOfDiscovery(operation.status) &&
+		!isTrainingWord(operation.status) &&
 		// A discovery that has found nothing, or nothing but failures, leaves nothing to be trained.
 		(empty.length === 0 || counters.total === null);
 	const status = isUntrained ? 'running' : statusOfWord(operation.status);

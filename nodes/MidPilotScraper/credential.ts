@@ -21,6 +21,13 @@ const KEY_REFUSALS: ReadonlySet<number> = new Set([401, 403]);
 
 const toHealth = objectOf({ message: toText }, 'message');
 
+/** Whether midPilot itself has answered, and said nothing against the key: of the session it knows nothing. */
+function isAboutSession(error: unknown): boolean {
+	if (!(error instanceof RequestFault) || error.isForeign) return false;
+	const httpStatus = error.httpStatus ?? 0;
+	return httpStatus >= 400 && !KEY_REFUSALS.has(httpStatus);
+}
+
 /** No server has this session. */
 const NO_SESSION = '00000000-0000-4000-8000-000000000000';
 
@@ -34,8 +41,7 @@ export const credentialTest: CredentialTest = {
 		parseBody(toHealth, body, 'midPilot health report');
 		await send({ method: 'GET', path: `${sessionPath(NO_SESSION)}/jobs` }).catch(
 			(error: unknown) => {
-				const isRefused = error instanceof RequestFault && KEY_REFUSALS.has(error.httpStatus ?? 0);
-				if (isRefused) throw error;
+				if (!isAboutSession(error)) throw error;
 			},
 		);
 	},

@@ -58,10 +58,14 @@ function isCrawl({ type }: ListedJob): boolean {
 	return toText(type)?.toLowerCase().startsWith('scrape') ?? true;
 }
 
+/** The list has no errors, and no results. */
+const NO_REASON =
+	"midPilot reports the crawl as failed. Its list of crawls gives no reason: use 'Get Status'.";
+
 function readListed(listed: ListedJob, sessionId: string): JobReading {
 	const { jobId } = listed;
 	const known = { provider: 'midPilot', jobId, reference: { sessionId, jobId } };
-	return readListedJob(known, () => ({ job: readStatus(listed, { sessionId }).job }));
+	return readListedJob(known, () => ({ job: readStatus(listed, { sessionId }, NO_REASON).job }));
 }
 
 /** The crawls of a session to choose from in the editor, the newest first. */

@@ -6,8 +6,9 @@ import {
 	toObject,
 	toText,
 	fieldsOf,
+	fieldOf,
 	asItIs,
-	wholeListOf,
+	toExactText,
 	type Reading,
 } from '../shared/tolerant';
 import type { SavedChunk, SavedDocument } from './outputSchemas';
@@ -25,18 +26,26 @@ const toResult = objectOf({
 	// By the server's current code:
 	savedDocumentationsCount: toCount,
 	savedChunksCount: toCount,
-	savedDocumentations: toDocumentations,
+	savedDocumentations: asItIs,
 	// By its documentation:
 	savedPagesCount: toCount,
 	pageChunksCount: toCount,
 	savedPages: toObject,
 });
 
-type ResultBody = Reading<typeof toResult>;
+/** A document, under its address where the answer has it there. */
+type Entry = [address: string | null, document: unknown];
 
-/** The server's current code has a list here; some versions have an object when it is empty. */
-function toDocumentations(value: unknown): object[] | null {
-	return wholeListOf(toObject)(toObject(value) === null ? value : Object.values(value as object));
+/**
+ * The documents in a result; `null` where it has no place for them. The server's current code has a
+ * list; earlier versions have an object by address, under either name.
+ */
+function entriesOf({ savedDocumentations, savedPages }: Reading<typeof toResult>): Entry[] | null {
+	if (Array.isArray(savedDocumentations)) {
+		return listOf(toObject)(savedDocumentations).map((document): Entry => [null, document]);
+	}
+	const byAddress = savedPages ?? toObject(savedDocumentations);
+	return byAddress && fieldsOf(byAddress);
 }
 
 /** Reads the `result` of a status answer, in each of its forms. The documents are only counted. */
@@ -45,52 +54,57 @@ export function readResult(result: unknown): SavedResult {
 	if (read === null) return { finishReason: null, savedPages: null, savedChunks: null };
 	return {
 		finishReason: read.finishReason?.toLowerCase().replaceAll('-', '_') ?? null,
-		savedPages: read.savedDocumentationsCount ?? read.savedPagesCount ?? countDocuments(read),
+		savedPages:
+			read.savedDocumentationsCount ?? read.savedPagesCount ?? entriesOf(read)?.length ?? null,
 		savedChunks: read.savedChunksCount ?? read.pageChunksCount,
 	};
-}
-
-function countDocuments({ savedDocumentations, savedPages }: ResultBody): number | null {
-	if (savedDocumentations !== null) return savedDocumentations.length;
-	return savedPages === null ? null : fieldsOf(savedPages).length;
 }
 
 const toChunk = objectOf({
 	chunkId: toText,
 	url: toText,
 	summary: toText,
-	content: toText,
+	content: toExactText,
 	metadata: asItIs,
 	'@metadata': asItIs,
 });
 
-const toDocument = objectOf({ docId: toText, chunks: listOf(toSavedChunk) });
-const toPage = objectOf({ title: toText, chunks: toCount, scrapedAt: toIsoTime });
+const toDocument = objectOf({
+	docId: toText,
+	title: toText,
+	scrapedAt: toIsoTime,
+	/** The current code has the chunks themselves; the documentation has their number. */
+	chunks: asItIs,
+	/** Of an earlier version, which had no chunks. */
+	content: toExactText,
+	summary: asItIs,
+});
 
 /** The documents in the `result` of a status answer, with their chunks. */
 export function readDocuments(result: unknown): SavedDocument[] {
-	const { savedDocumentations = null, savedPages = null } = toResult(result) ?? {};
-	if (savedDocumentations !== null) {
-		return listOf(toDocument)(savedDocumentations).map(({ docId, chunks }) => ({
-			docId,
-			url: chunks[0]?.url ?? null,
-			title: null,
-			scrapedAt: null,
-			chunkCount: chunks.length,
-			chunks,
-		}));
-	}
-	return fieldsOf(savedPages ?? {}).map(([url, value]) => {
-		const page = toPage(value);
+	const read = toResult(result);
+	return (read === null ? [] : (entriesOf(read) ?? [])).map(([address, value]) => {
+		const document = toDocument(value);
+		const chunks = document === null ? [] : chunksOf(document, address);
+		const isCounted = Array.isArray(document?.chunks) || chunks.length > 0;
 		return {
-			docId: null,
-			url,
-			title: page?.title ?? null,
-			scrapedAt: page?.scrapedAt ?? null,
-			chunkCount: page?.chunks ?? null,
-			chunks: [],
+			docId: document?.docId ?? null,
+			url: address ?? chunks[0]?.url ?? null,
+			title: document?.title ?? null,
+			scrapedAt: document?.scrapedAt ?? null,
+			chunkCount: isCounted ? chunks.length : toCount(document?.chunks),
+			chunks,
 		};
 	});
+}
+
+function chunksOf(
+	{ chunks, content, summary }: Reading<typeof toDocument>,
+	url: string | null,
+): SavedChunk[] {
+	if (Array.isArray(chunks) || content === null) return listOf(toSavedChunk)(chunks);
+	const ofWhole = toText(summary) ?? toText(fieldOf(summary, 'summary'));
+	return [{ chunkId: null, url, summary: ofWhole, content, metadata: null }];
 }
 
 function toSavedChunk(value: unknown): SavedChunk | null {

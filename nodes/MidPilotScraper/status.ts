@@ -51,10 +51,15 @@ type MidPilotJob = Reading<typeof toJob>;
 
 /**
  * What an answer of midPilot says about a crawl.
+ * @param noReason the failure of a failed crawl for which the answer gives none
  * @see the "Get Scrape Status" page of midPilot's API documentation
  * @throws {RequestFault} of kind `passing` when the body is no job
  */
-export function readStatus(body: unknown, reference: JobReference): StatusReading {
+export function readStatus(
+	body: unknown,
+	reference: JobReference,
+	noReason = 'midPilot reports the crawl as failed and gives no reason',
+): StatusReading {
 	const job = parseBody(toJob, body, 'midPilot crawl');
 	const status = crawlStatus(job.status);
 	const isMissing = isNotFound(job.status);
@@ -73,7 +78,7 @@ export function readStatus(body: unknown, reference: JobReference): StatusReadin
 		rawStatus: job.status,
 		counters,
 		warnings: [...warnings, ...(status === 'failed' ? [] : jobWarnings(job, status, result))],
-		failure: status === 'failed' ? { message: failureMessage(job), code: null } : null,
+		failure: status === 'failed' ? { message: failureMessage(job, noReason), code: null } : null,
 		createdAt: job.createdAt,
 		startedAt: job.startedAt,
 		updatedAt: job.updatedAt,
@@ -139,10 +144,10 @@ function publicErrors({ errors }: MidPilotJob): { lines: string[]; more: number 
 	};
 }
 
-function failureMessage(job: MidPilotJob): string {
+function failureMessage(job: MidPilotJob, noReason: string): string {
 	const { lines } = publicErrors(job);
 	const reason = lines.length > 0 ? lines.join('; ') : job.progress?.message;
-	return publicText(reason ?? '') || 'midPilot reports the crawl as failed and gives no reason';
+	return publicText(reason ?? '') || noReason;
 }
 
 function jobWarnings(job: MidPilotJob, status: CrawlStatus, result: SavedResult): string[] {

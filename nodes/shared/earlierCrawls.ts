@@ -5,6 +5,7 @@ import type { ApiAnswer, CrawlProvider, ReadParameter, SendRequest } from './pro
 import type { StatusQuery } from './checkStatus';
 import { EARLIER_CRAWLS, learnFrom, type EarlierCrawl } from './waiting/earlier';
 import type { StatusCheck, Wait } from './waiting/itemWait';
+import { deadlineAt } from './waiting/wait';
 
 /*
  * Where a wait learns of the crawls before its own. What a provider lists is better than what n8n
@@ -53,9 +54,11 @@ export function earlierFinder(sender: (provider: CrawlProvider) => SendRequest):
 		inLists.set(place, known);
 		return await known;
 	};
-	return async ({ target, state }, check, answer) => {
+	return async ({ target, state, policy }, check, answer) => {
 		const { provider, earlier: parameter } = target;
 		if (parameter === undefined || state.earlier !== null || check.job.isFinal) return check;
+		// There is no check after it that they could shape.
+		if (state.nextCheckAt >= deadlineAt(state, policy)) return check;
 		const learnt = (crawls: readonly EarlierCrawl[]): StatusCheck => ({
 			...check,
 			earlier: learnFrom(crawls, headStartMs(check.job, state.startedAt)),

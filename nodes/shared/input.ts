@@ -271,16 +271,16 @@ export function uniqueEntries(value: unknown, split: (text: string) => string[])
 const OPENING = '([{';
 const CLOSING = ')]}';
 
-/** Splits at line breaks, and at commas that stand in no brackets. */
+/** Splits at line breaks, and at commas that stand in no brackets. Behind a backslash, a bracket is none. */
 function splitPatterns(text: string): string[] {
 	return text.split(/\r?\n/).flatMap((line) => {
 		const entries = [''];
 		let depth = 0;
-		for (const character of line) {
-			if (OPENING.includes(character)) depth += 1;
-			if (CLOSING.includes(character)) depth -= 1;
-			if (character === ',' && depth <= 0) entries.push('');
-			else entries.push(`${entries.pop() ?? ''}${character}`);
+		for (const [part] of line.matchAll(/\\?./gsu)) {
+			if (OPENING.includes(part)) depth += 1;
+			if (CLOSING.includes(part)) depth = Math.max(0, depth - 1);
+			if (part === ',' && depth === 0) entries.push('');
+			else entries.push(`${entries.pop() ?? ''}${part}`);
 		}
 		return entries;
 	});

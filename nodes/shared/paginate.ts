@@ -129,7 +129,7 @@ export async function readList<Entry>(
 	try {
 		await reader.readFrom(from);
 		// A list that was begun in its middle has less than its counters say.
-		if (from === '') await reader.lookAgain();
+		if (from === '') await reader.lookAgain().catch(leaveMissing);
 	} catch (fault) {
 		error = toError(fault);
 	}
@@ -194,6 +194,11 @@ export async function withRetries<Result>(
 		if (!(result instanceof RequestFault)) return result;
 		fault = result;
 	}
+}
+
+/** A second look that fails leaves missing what it looked for; all else was read. */
+function leaveMissing(error: unknown): void {
+	if (!(error instanceof RequestFault)) throw error;
 }
 
 /** @throws whatever is no passing fault */

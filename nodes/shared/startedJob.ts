@@ -1,14 +1,19 @@
 import { createCrawlJob, type CrawlJob, type JobReference } from './crawlJob';
-import { RequestFault } from './errors';
+import { RequestFault, toError } from './errors';
+import { adviceOnStatus } from './http/statusTexts';
+import type { CrawlProvider } from './provider';
+import { publicText } from './sanitize';
 import { fieldOf, toText } from './tolerant';
 
 /** What to do when the answer to a start is lost, where *Get Many* lists the crawls. */
 export const IF_START_LOST =
 	"The crawl may have been started all the same. Look it up with 'Get Many' before you start it again.";
 
+/** Of a provider: its id, its name for errors, and how it says that it refuses. */
+type Starter = Pick<CrawlProvider, 'id' | 'displayName' | 'explainError'>;
+
 interface StartedJob {
-	/** The provider's id, and its name for the error. */
-	provider: { id: string; displayName: string };
+	provider: Starter;
 	/** The answer to the start. */
 	body: unknown;
 	/** The names that an id can have in the answer, at its top or in its `data`. */
@@ -30,9 +35,12 @@ export function readStartedJob(started: StartedJob): CrawlJob {
 	const { provider, body, referenceTo, url } = started;
 	const jobId = findId(body, started.idNames);
 	// Without an id, a refusal is an error of its own; with one, the crawl was started all the same.
-	const job = jobId === null && isRefusal(body) ? started.read?.() : readIfUsable(started);
-	if (job !== undefined && job.jobId !== '') return job;
-	if (jobId === null) throw unknownCrawl(started);
+	const read = tryToRead(started);
+	if (read !== undefined && !(read instanceof Error) && read.jobId !== '') return read;
+	if (jobId === null) {
+		const isRefusal = read instanceof RequestFault && !read.isUncertain;
+		throw isRefusal ? read : (refusalIn(provider, body) ?? unknownCrawl(started));
+	}
 	return createCrawlJob({
 		provider: provider.id,
 		jobId,
@@ -43,11 +51,11 @@ export function readStartedJob(started: StartedJob): CrawlJob {
 	});
 }
 
-function readIfUsable({ read }: StartedJob): CrawlJob | undefined {
+function tryToRead({ read }: StartedJob): CrawlJob | Error | undefined {
 	try {
 		return read?.();
-	} catch {
-		return undefined;
+	} catch (error) {
+		return toError(error);
 	}
 }
 
@@ -66,6 +74,13 @@ export function findId(body: unknown, names: readonly string[]): string | null {
 	return ids.find((id) => id !== null) ?? null;
 }
 
-function isRefusal(body: unknown): boolean {
-	return fieldOf(body, 'success') === false;
+/** The fault for an answer that refuses a start, although its HTTP status is that of a success. */
+export function refusalIn(provider: Starter, body: unknown): RequestFault | null {
+	const isRefusal = fieldOf(body, 'success') === false || (fieldOf(body, 'error') ?? null) !== null;
+	if (!isRefusal) return null;
+	const { message = toText(fieldOf(body, 'message')) } = provider.explainError(400, body);
+	return new RequestFault('permanent', `${provider.displayName} rejected the request`, {
+		advice: adviceOnStatus(400),
+		serverSays: message === null ? null : `${provider.displayName} says: ${publicText(message)}`,
+	});
 }

@@ -7,6 +7,7 @@ import { ERROR_MAX_BYTES } from '../../nodes/shared/http/limits';
 import { REDACTED, redactor } from '../../nodes/shared/http/redact';
 
 const KEY = 'k3y-of-the-account-0815';
+const MIXED_KEY = 'gn7C1F5aZq90e2b8';
 const PAGE = '<html><title>Welcome</title></html>';
 
 /** A provider whose errors are `{ message, advice, isPassing }`. */
@@ -34,7 +35,7 @@ async function read(
 			provider,
 			request: { method: 'GET', path: '/crawls/1', ...request },
 			url: 'https://api.example.com/base/crawls/1',
-			redactor: redactor([KEY]),
+			redactor: redactor([KEY, MIXED_KEY]),
 			signal: new AbortController().signal,
 		},
 	);
@@ -290,6 +291,16 @@ describe('an answer that is neither', () => {
 			expect((await redirect(location)).message).toBe('Example returned no result (HTTP 301)');
 		},
 	);
+
+	it.each([
+		['as it is', (key: string) => key],
+		['in lower case', (key: string) => key.toLowerCase()],
+		['with a tab in it', (key: string) => `${key.slice(0, 5)}\t${key.slice(5)}`],
+		['in full-width letters', (key: string) => key.replace('F', '%EF%BC%A6')],
+	])('shows no key that is the name of a host, %s', async (_, spell) => {
+		const { message } = await redirect(`https://${spell(MIXED_KEY)}.example.com/crawls/1`);
+		expect(message.toLowerCase()).not.toContain(MIXED_KEY.toLowerCase());
+	});
 
 	it('shows no key, and no more than 200 characters of an address', async () => {
 		const { message } = await redirect(`https://${'a.'.repeat(100)}example.com/${KEY}/crawls/1`);

@@ -180,6 +180,15 @@ describe('redact on a short or ordinary word', () => {
 		expect(redactSecrets(value, ['running'])).toEqual(value);
 	});
 
+	it.each([
+		[{ status: { message: 'Key running is unknown' } }],
+		[{ state: [{ message: 'Key running is unknown' }] }],
+	])('takes it out of a text below such a name: %j', (value) => {
+		expect(JSON.stringify(redactSecrets(value, ['running']))).toContain(
+			'Key [redacted] is unknown',
+		);
+	});
+
 	it.each([['com'], ['v1'], ['Production'], ['internal-docs'], ['TEST']])(
 		'takes "%s" for one',
 		(secret) => {

@@ -14,6 +14,8 @@ describe('retryAfterMs', () => {
 		['a list of one', ['7'], 7000],
 		['an HTTP date', 'Tue, 26 May 2026 10:32:00 GMT', 120_000],
 		['an HTTP date of the older kinds', 'Tuesday, 26-May-26 10:32:00 GMT', 120_000],
+		['an HTTP date of the oldest kind, which has no zone', 'Tue May 26 10:32:00 2026', 120_000],
+		['an HTTP date without its zone', 'Tue, 26 May 2026 10:32:00', 120_000],
 		['an HTTP date in the past', 'Tue, 26 May 2026 10:00:00 GMT', 0],
 		['seconds since 1970', String(in120Seconds), 120_000],
 		['seconds since 1970 with fractions', `${in120Seconds}.5`, 120_500],

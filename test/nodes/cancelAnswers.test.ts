@@ -8,6 +8,13 @@ import { startApi } from '../support/listServer';
 
 const crawl = (status: string) => ({ job_id: 'job', status });
 
+const cancel = async (baseUrl: string) =>
+	await runNode({
+		type: 'geonodeCrawler',
+		parameters: { resource: 'crawl', operation: 'cancel', jobId: 'job' },
+		credentials: { geonodeScraperApi: { apiKey: 'key-of-this-test', baseUrl } },
+	});
+
 it.each([
 	['nothing', null],
 	['an empty object', {}],
@@ -18,11 +25,7 @@ it.each([
 	const api = await startApi(({ method }) => ({
 		body: method === 'DELETE' ? body : crawl('cancelled'),
 	}));
-	const { json, error } = await runNode({
-		type: 'geonodeCrawler',
-		parameters: { resource: 'crawl', operation: 'cancel', jobId: 'job' },
-		credentials: { geonodeScraperApi: { apiKey: 'key-of-this-test', baseUrl: api.url } },
-	});
+	const { json, error } = await cancel(api.url);
 	await api.close();
 	expect(error).toBeUndefined();
 	expect(json).toEqual([expect.objectContaining({ status: 'cancelled' })]);
@@ -30,4 +33,33 @@ it.each([
 		'DELETE /v1/crawl/job',
 		'GET /v1/crawl/job',
 	]);
+});
+
+it('is looked up again where the look-up fails at first', async () => {
+	const api = await startApi(({ method, number }) => {
+		if (method === 'DELETE') return { body: { message: 'Cancellation requested' } };
+		return number === 2 ? { status: 503, body: {} } : { body: crawl('cancelled') };
+	});
+	const { json } = await cancel(api.url);
+	await api.close();
+	expect(json).toEqual([expect.objectContaining({ status: 'cancelled' })]);
+});
+
+it('says that the cancellation was accepted where the look-up finds nothing out', async () => {
+	const api = await startApi(({ method }) =>
+		method === 'DELETE'
+			? { body: { message: 'Cancellation requested' } }
+			: { status: 401, body: {} },
+	);
+	const { error } = await cancel(api.url);
+	await api.close();
+	expect(error?.description).toContain('The provider has accepted the cancellation');
+});
+
+it('says where to look when the answer is lost', async () => {
+	const api = await startApi(() => ({ status: 502, body: {} }));
+	const { error } = await cancel(api.url);
+	await api.close();
+	expect(error?.description).toContain('may have been cancelled all the same');
+	expect(api.questions).toHaveLength(1);
 });

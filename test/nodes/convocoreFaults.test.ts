@@ -44,6 +44,27 @@ describe('what goes wrong', () => {
 			'valid in its own region',
 		],
 		[
+			'a refusal inside a success that is about values',
+			{
+				status: 200,
+				body: {
+					success: false,
+					message: 'Invalid',
+					code: 'BAD_REQUEST',
+					issues: [{ message: 'limit too big' }],
+				},
+			},
+			"Check the node's fields. Convocore says: Invalid; limit too big",
+		],
+		[
+			'a refusal inside a success that is about money, whatever data it has',
+			{
+				status: 200,
+				body: { success: false, message: 'No', code: 'PAYMENT_REQUIRED', data: { left: 10 } },
+			},
+			'Check the balance and plan of the account. Convocore says: No',
+		],
+		[
 			'a message with an internal address',
 			{ status: 500, body: { message: 'No http://10.1.2.3/x\n    at run (/srv/app/a.js:1:2)' } },
 			'Convocore says: No [internal address]',

@@ -236,6 +236,52 @@ describe('the test of a credential names the field that is wrong:', () => {
 	});
 });
 
+it.each([
+	['highLevelPrivateIntegrationApi', 'locationId'],
+	['convocoreCrawlerApi', 'workspaceId'],
+])('the test of %s reads an id as the node does: %s', async (type, field) => {
+	const values = working(type);
+	const given = { ...values, [field]: `"\u200b${values[field] as string}"` };
+	await expect(runCredentialTest(type, given)).resolves.toBeUndefined();
+	const address = { ...values, [field]: 'https://example.com/x' };
+	await expect(runCredentialTest(type, address)).rejects.toThrow('is not a valid ID');
+});
+
+describe('the test of midPilot, where the server is well,', () => {
+	const sessions = async (status: number, body: string) => {
+		const api = createServer(({ url }, response) => {
+			const isHealth = url === '/health';
+			response.writeHead(isHealth ? 200 : status, { 'Content-Type': 'application/json' });
+			response.end(isHealth ? '{"message":"OK"}' : body);
+		});
+		await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+		return await runCredentialTest('midPilotApi', { baseUrl }, credentialTest(midPilot))
+			.then(
+				() => 'OK',
+				(error: Error) => error.message,
+			)
+			.finally(() => api.close());
+	};
+
+	it.each([
+		[404, '{"detail":"Session not found"}'],
+		[422, '{"detail":[]}'],
+		[500, '{"detail":"Oops"}'],
+	])('passes where it knows no such session: HTTP %d', async (status, body) => {
+		expect(await sessions(status, body)).toBe('OK');
+	});
+
+	it.each([
+		[200, '<html>Log in</html>'],
+		[302, ''],
+		[401, '{"detail":"No key"}'],
+		[404, '<html>Not found</html>'],
+	])('fails where something else is in front of it: HTTP %d, %s', async (status, body) => {
+		expect(await sessions(status, body)).not.toBe('OK');
+	});
+});
+
 it('the test of Convocore without a workspace fails for an answer without anything', async () => {
 	answer = { status: 200, body: '' };
 	const credential = { ...elsewhere('convocoreCrawlerApi'), workspaceId: '' };

@@ -105,6 +105,58 @@ describe('Page: Train', () => {
 		expect(error?.description).toContain('HighLevel says: Unknown url id nobody');
 	});
 
+	const trainAt = async (body: unknown) => {
+		const api = await startApi(() => ({ body }));
+		const run = await runNode({
+			type: 'highLevelCrawler',
+			parameters: {
+				resource: 'url',
+				operation: 'train',
+				pages: 'selected',
+				urlIds: 'a1,a2',
+				...referenceTo(simulator),
+			},
+			credentials: { highLevelPrivateIntegrationApi: { token: 'key-of-test', baseUrl: api.url } },
+		});
+		await api.close();
+		return run;
+	};
+
+	it.each([
+		['no more than a success', { success: true }, 2],
+		['a list of what is queued', { urlIds: ['a1'] }, 1],
+		['an empty list of what is queued', { success: true, urlIds: [] }, 0],
+	])('counts what is queued by an answer with %s', async (_, body, queuedPages) => {
+		const { json } = await trainAt(body);
+		expect(json[0]).toMatchObject({ queuedPages });
+	});
+
+	it.each([[{}], [{ message: 'restarting' }], [{ data: {} }]])(
+		'does not take %j for a start of the training',
+		async (body) => {
+			const { error } = await trainAt(body);
+			expect(error?.message).toContain('did not say whether it started the training');
+			expect(error?.description).toContain('may have been started all the same');
+		},
+	);
+
+	it("shows no internals in HighLevel's words", async () => {
+		const { json } = await trainAt({ success: true, message: 'Sent to http://10.1.2.3/queue' });
+		expect(json[0]?.message).toBe('Sent to [internal address]');
+	});
+
+	it('says that a training is under way, where no page is left to train', async () => {
+		scriptCrawl(simulator, { pages: 0, status: 'Training' });
+		const { error } = await train();
+		expect(error?.description).toContain('are being trained');
+	});
+
+	it('does not say that the discovery goes on while others are trained', async () => {
+		scriptCrawl(simulator, { pages: 4, status: 'Training' });
+		const { json } = await train();
+		expect(json[0]?.warnings).toEqual([]);
+	});
+
 	it('says so when there is nothing to train', async () => {
 		scriptCrawl(simulator, { pages: 0 });
 		const { error } = await train();

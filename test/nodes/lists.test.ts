@@ -44,6 +44,21 @@ it.each([
 	expect({ error: error?.message, json }).toEqual({ error: undefined, json: [] });
 });
 
+it.each([
+	['Convocore crawls', { jobs: [{ id: 'a' }] }],
+	['Convocore crawls', { success: false, message: 'Unauthorized', data: { jobs: [], total: 0 } }],
+	['HighLevel pages', { success: true, data: { aggregate: [], operationDetails: null } }],
+	['HighLevel pages', { aggregate: [], operationDetails: { ...highLevelOperation, _id: 'newer' } }],
+])(
+	'a list of %s is an error for %j, which is none',
+	async (name, body) => {
+		api.answer = () => ({ body });
+		const { error, json } = await api.getMany(LISTS[name] as ListOperation);
+		expect({ isError: error !== undefined, json }).toEqual({ isError: true, json: [] });
+	},
+	30_000,
+);
+
 it('a list of HighLevel is not empty where the API says that it did not succeed', async () => {
 	api.answer = () => ({ body: { success: false, data: null } });
 	const { error } = await api.getMany(LISTS['HighLevel knowledge bases'] as ListOperation);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { documentsIn } from '../../nodes/MidPilotScraper/lists';
 import type { NodeCall } from '../support/engine/runNode';
 import type { JobScript } from '../support/simulator';
 import { useSimulator } from '../support/useSimulator';
@@ -83,6 +84,55 @@ describe('Crawl: Get Status', () => {
 			chunkCount: expect.any(Number) as number,
 			chunks: [],
 		});
+	});
+
+	it.each([
+		[
+			'a list of documents with chunks',
+			{
+				savedDocumentations: [
+					null,
+					{ docId: 'd', chunks: [{ chunkId: 'c', url: 'https://a.test/', content: '  a\n' }] },
+				],
+			},
+			{
+				docId: 'd',
+				url: 'https://a.test/',
+				chunkCount: 1,
+				chunks: [{ chunkId: 'c', content: '  a\n', summary: null }],
+			},
+		],
+		[
+			'documents by their address',
+			{
+				savedDocumentations: {
+					'https://a.test/': {
+						url: 'https://a.test/',
+						contentType: 'text/html',
+						content: 'All of it',
+						summary: { summary: 'In short' },
+					},
+				},
+			},
+			{
+				docId: null,
+				url: 'https://a.test/',
+				chunkCount: 1,
+				chunks: [{ chunkId: null, content: 'All of it', summary: 'In short' }],
+			},
+		],
+		[
+			'pages by their address, with their content',
+			{ savedPages: { 'https://a.test/': { content: 'All of it', summary: 'In short' } } },
+			{ url: 'https://a.test/', chunks: [{ content: 'All of it', summary: 'In short' }] },
+		],
+		[
+			'pages by their address, with a number of chunks',
+			{ savedPages: { 'https://a.test/': { title: 'A', chunks: 3 } } },
+			{ url: 'https://a.test/', title: 'A', chunkCount: 3, chunks: [] },
+		],
+	])('reads %s', (_, result, document) => {
+		expect(documentsIn({ result })).toMatchObject([document]);
 	});
 
 	it('adds the untouched answer on request', async () => {

@@ -1,4 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { NodeCall } from '../support/engine/runNode';
 import { useSimulator } from '../support/useSimulator';
@@ -74,6 +76,30 @@ describe('Crawl: Start', () => {
 		expect(json[0]).toMatchObject({ status: 'queued', jobId: '', reference: { jobId: '' } });
 		expect(json[0]?.warnings).toEqual([expect.stringContaining(reason)]);
 		expect(sent().filter((request) => request === 'POST ')).toHaveLength(1);
+	});
+
+	it.each([
+		['is found in the list', [{ jobId: 'new' }], { jobId: 'new', warnings: [] }],
+		['is an error where the list does not show it', [], undefined],
+	])('of which the answer is a success without JSON %s', async (_, jobs, expected) => {
+		let isStarted = false;
+		const server = createServer((request, response) => {
+			const isStart = request.method === 'POST';
+			if (isStart) isStarted = true;
+			response.writeHead(isStart ? 202 : 200, { 'Content-Type': 'application/json' });
+			response.end(isStart ? 'Accepted' : JSON.stringify({ jobs: isStarted ? jobs : [] }));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const { json, error } = await start(
+			{},
+			{ credentials: { pathorsDeveloperApi: { developerKey: 'key-of-this-test', baseUrl } } },
+		);
+		server.close();
+		expect({ json: json[0], isError: error !== undefined }).toEqual({
+			json: expected && (expect.objectContaining(expected) as unknown),
+			isError: expected === undefined,
+		});
 	});
 
 	it('sends the additional fields along with the URL', async () => {

@@ -123,6 +123,32 @@ it.each(Object.keys(NODES).filter((type) => type !== 'pathorsCrawler'))(
 	},
 );
 
+it.each(Object.keys(NODES))(
+	'Start of %s gives the words of a refusal with HTTP 200',
+	async (type) => {
+		answer = {
+			success: false,
+			message: 'Too few credits',
+			error: 'Too few credits',
+			data: { left: 10 },
+		};
+		const { error } = await start(type);
+		expect(error?.message).not.toContain('accepted');
+		expect(error?.description).toContain('Too few credits');
+		expect(error?.description).not.toContain('may have been started');
+	},
+);
+
+it.each(Object.keys(NODES))(
+	'Start of %s gives the id beside what looks like a refusal, since the crawl runs',
+	async (type) => {
+		if (type === 'highLevelCrawler') return;
+		answer = { success: false, message: 'Slow', data: { [NODES[type]?.idName ?? '']: 'job-1' } };
+		const { json } = await start(type);
+		expect(json[0]).toMatchObject({ jobId: 'job-1' });
+	},
+);
+
 describe('a webhook of Convocore out of expressions', () => {
 	const webhook = (settings: IDataObject) => ({
 		options: { webhook: { settings } } as unknown as INodeParameters,

@@ -66,6 +66,11 @@ describe('a HighLevel crawl that is Pending', () => {
 		expect(unconfirmed).toBeUndefined();
 	});
 
+	it('is done in a wait for the training whose word is that of a training, whatever is counted', () => {
+		const { job } = read({ word: 'Trained', trained: 0 }, 'training');
+		expect(job.status).toBe('succeeded');
+	});
+
 	it('is running for somebody who looks once', () => {
 		expect(normalizeCrawlJob('highLevel', answer({}))).toMatchObject({
 			status: 'running',

@@ -243,7 +243,8 @@ describe('the result of a midPilot crawl', () => {
 
 	it.each([
 		['the current list', { savedDocumentations: [{ docId: 'a', chunks: [] }] }, 1],
-		['an object in its place', { savedDocumentations: {} }, 0],
+		['an empty object in its place', { savedDocumentations: {} }, 0],
+		['an object by address in its place', { savedDocumentations: { 'https://a.test/': {} } }, 1],
 		['the documented pages', { savedPages: { 'https://a.test/': {}, 'https://b.test/': 7 } }, 2],
 	])('is counted where the count is missing, from %s', (_, result, savedPages) => {
 		expect(normalizeResult(result).details).toMatchObject({ savedPages });

@@ -319,3 +319,15 @@ describe('a list with times', () => {
 		expect(await take(list, Infinity)).toEqual(['2', '1', '?a', '?b']);
 	});
 });
+
+it.each([
+	['is refused', fault('permanent')],
+	['is told to wait for long', fault('passing', 10 * 60_000)],
+])('keeps the entries where a second look for more of them %s', async (_, answer) => {
+	const { list } = server([{ entries: ['a', 'b'], total: 3 }], { 3: answer });
+	expect(await readList(list, Infinity, testReading())).toMatchObject({
+		entries: ['a', 'b'],
+		missing: 1,
+		error: null,
+	});
+});

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { runWorkflow, START, type WorkflowRun } from '../support/engine/runWorkflow';
+import { runWorkflow, START, type TestNode, type WorkflowRun } from '../support/engine/runWorkflow';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
 import type { JobScript } from '../support/simulator';
 import { defaultIds } from '../support/simulator/settings';
@@ -51,6 +51,16 @@ describe('waitMode checkOnce: one pass', () => {
 		expect(inMs).toBeGreaterThan(60_000);
 	});
 
+	it('counts that time from when the pass is over, however long others have taken', async () => {
+		const fault = { kind: 'slow', delayMs: 6_000 } as const;
+		const run = await waitFor(simulator, {
+			items: [job('a', { outcome: 'never' }), job('b', { faults: [{ check: 1, fault }] })],
+			parameters: checkOnce,
+		});
+		const { nextCheckAt } = run.stillRunning[0]?.json.wait as { nextCheckAt: string };
+		expect(Date.parse(nextCheckAt) - Date.now()).toBeGreaterThan(65_000);
+	}, 20_000);
+
 	it('keeps an item whose check failed in the loop, with its ids and a warning', async () => {
 		const run = await waitFor(simulator, {
 			items: [job('a', { faults: [{ check: 1, fault: { kind: 'html' } }] })],
@@ -71,6 +81,7 @@ describe('waitMode checkOnce: a loop', () => {
 		items: IDataObject[],
 		options: INodeParameters,
 		parameters: INodeParameters = { provider: 'geonode' },
+		settings: Partial<TestNode> = {},
 	): Promise<WorkflowRun> {
 		return await runWorkflow({
 			nodes: [
@@ -78,6 +89,7 @@ describe('waitMode checkOnce: a loop', () => {
 					name: 'Wait',
 					type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
 					parameters: { ...parameters, ...checkOnce, options },
+					...settings,
 				},
 				{ name: 'Pause', type: 'test.pause', parameters: { ms: 200 } },
 			],
@@ -124,6 +136,32 @@ describe('waitMode checkOnce: a loop', () => {
 			onDeadline: 'error',
 		});
 		expect(run.error?.message).toContain('did not end within 0.01 minutes');
+	});
+
+	it('maxWaitMinutes: counts it also where n8n tries the node again after the error', async () => {
+		const run = await loop(
+			[job('a', { outcome: 'never' })],
+			{ maxWaitMinutes: 0.01, onDeadline: 'error' },
+			{ provider: 'geonode' },
+			{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		);
+		expect(run.error?.message).toContain('did not end within 0.01 minutes');
+	});
+
+	it('maxWaitMinutes: keeps two items of the same job apart when one of them has ended', async () => {
+		const item = job('a', { outcome: 'never' });
+		const run = await loop(
+			[
+				{ ...item, minutes: 0.005 },
+				{ ...item, minutes: 0.02 },
+			],
+			{ maxWaitMinutes: '={{ $json.minutes ?? 0.02 }}', onDeadline: 'error' },
+			{ provider: 'geonode' },
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(run.run.data.executionData?.contextData['node:Wait']).toMatchObject({
+			waits: { states: {} },
+		});
 	});
 
 	it('maxConsecutiveFailures: counts failures in a row across its passes', async () => {

@@ -29,6 +29,18 @@ async function waitWithBusyReads(reads: number) {
 	});
 }
 
+it('a database that is busy for a moment at the start of a wait costs it nothing', async () => {
+	simulator.scriptJob({ ...CRAWL, durationMs: 0 });
+	let left = 1;
+	const { outputs } = await runNode({
+		type: 'waitUntilCrawlDone',
+		items: [{ jobId: CRAWL.jobId }],
+		credentials: inBusyDatabase(simulatorCredentials(simulator), () => left-- > 0),
+		parameters: { provider: 'geonode' },
+	});
+	expect(outputs[0]).toMatchObject([{ json: { status: 'succeeded' } }]);
+});
+
 describe('a database that n8n cannot read the credential from', () => {
 	it('for a moment costs no wait its end', async () => {
 		const { outputs } = await waitWithBusyReads(1);

@@ -109,6 +109,22 @@ describe('maxWaitMinutes: the end of the maximum wait', () => {
 		});
 	});
 
+	it('cancelRemote: cancels the crawl at once, while others are still waited for', async () => {
+		const wait = startWaiting(simulator, {
+			items: [
+				{ ...endlessJob('a'), minutes: 0.01 },
+				{ ...endlessJob('b'), minutes: 60 },
+			],
+			options: { ...options, maxWaitMinutes: '={{ $json.minutes }}' },
+		});
+		while (!methods().includes('DELETE')) await sleep(20);
+		expect(simulator.requests.filter(({ method }) => method === 'DELETE')).toMatchObject([
+			{ path: expect.stringContaining('/a') as string },
+		]);
+		wait.stop();
+		await wait.finished;
+	});
+
 	it('cancelRemote: does not cancel a crawl that ended in time', async () => {
 		simulator.scriptJob({ provider: 'geonode', jobId: 'b', durationMs: 0, outcome: 'failed' });
 		await waitFor(simulator, { items: [{ jobId: 'b' }], options });

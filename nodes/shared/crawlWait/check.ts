@@ -6,7 +6,7 @@ import { RequestFault } from '../errors';
 import { systemClock } from '../node/systemClock';
 import { poll, type Checker } from '../waiting/poll';
 import type { Connections } from './connections';
-import { cancelRemaining } from './finish';
+import { Cancellation } from './finish';
 import type { ItemWait } from './input';
 import { progressReporter } from './progress';
 
@@ -28,8 +28,8 @@ export interface CheckOptions {
 
 /**
  * Checks crawls until each wait is over or `maxRounds` is reached, and keeps what it learns of each for
- * the next crawls of its kind. Cancels the crawls at the provider
- * that are still running when their wait ends, if the option `cancelRemote` is on.
+ * the next crawls of its kind. Cancels the crawls at the provider that are still running when their
+ * wait ends, if the option `cancelRemote` is on.
  * @returns the items after the last check
  */
 export async function checkCrawls(
@@ -39,6 +39,8 @@ export async function checkCrawls(
 	{ endsWhenStopped, ...pollOptions }: CheckOptions,
 ): Promise<ItemWait[]> {
 	const signal = context.getExecutionCancelSignal();
+	const cancellation = new Cancellation(senderAfterStop, systemClock);
+	const report = progressReporter(context, items);
 	const checker = statusChecker(sender);
 	const waits = await poll(
 		items.map(({ wait }) => wait),
@@ -49,13 +51,23 @@ export async function checkCrawls(
 			random: Math.random,
 			...(signal && { signal }),
 			concurrency: Math.max(MIN_CONCURRENCY, Math.ceil(items.length / CRAWLS_PER_REQUEST)),
-			onCheck: progressReporter(context, items),
+			onCheck(wait, index) {
+				report(wait, index);
+				const item = items[index];
+				if (item !== undefined) void cancellation.ofGivenUp({ ...item, wait }, index);
+			},
 		},
 	);
 	waits.forEach(rememberCrawl);
 	const checked = items.map((item, index) => ({ ...item, wait: waits[index] ?? item.wait }));
-	const wasEnded = endsWhenStopped && signal?.aborted === true;
-	return await cancelRemaining(checked, senderAfterStop, wasEnded, systemClock);
+	if (endsWhenStopped && signal?.aborted) {
+		// Nobody will see the items.
+		await cancellation.afterStop(checked);
+		return checked;
+	}
+	return await Promise.all(
+		checked.map(async (item, index) => await cancellation.ofGivenUp(item, index)),
+	);
 }
 
 /**

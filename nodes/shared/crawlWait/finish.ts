@@ -4,6 +4,7 @@ import { RequestQueue } from '../http/requestQueue';
 import { fetchCrawlPages } from '../node/crawlPages';
 import type { CrawlProvider, SendRequest } from '../provider';
 import type { Clock } from '../waiting/clock';
+import { isWaiting } from '../waiting/itemWait';
 import type { ItemWait } from './input';
 
 /*
@@ -86,36 +87,51 @@ const CANCEL_TIMEOUT_MS = 5_000;
 const LONGEST_AFTER_STOP_MS = 500;
 
 /**
- * Cancels the crawls at the provider that are still running when their wait ends, if the option
+ * Cancels crawls at the provider that are still running when their wait ends, if the option
  * `cancelRemote` is on and the provider supports it. Best effort: a failure becomes a warning of the
  * item, never an error.
- * @param sender gives ways to send that still work after the execution was stopped
  */
-export async function cancelRemaining(
-	items: readonly ItemWait[],
-	sender: Sender,
-	wasStopped: boolean,
-	clock: Clock,
-): Promise<ItemWait[]> {
-	const queueOf = queues(clock);
-	const cancelled = Promise.all(
-		items.map(async (item, place) => {
-			if (!isAbandoned(item, wasStopped)) return item;
-			const { provider } = item.wait.target;
-			const send = sender(provider);
-			return await cancel(item, wasStopped ? send : queueOf(provider).reader(send, place));
-		}),
-	);
-	if (!wasStopped) return await cancelled;
-	// Nobody will see the items, and there is no time for a queue.
-	await Promise.race([cancelled, clock.sleep(LONGEST_AFTER_STOP_MS)]);
-	return [...items];
+export class Cancellation {
+	private readonly queueOf: (provider: CrawlProvider) => RequestQueue;
+
+	private readonly begun = new Map<number, Promise<ItemWait>>();
+
+	/** @param sender gives ways to send that still work after the execution was stopped */
+	constructor(
+		private readonly sender: Sender,
+		private readonly clock: Clock,
+	) {
+		this.queueOf = queues(clock);
+	}
+
+	/**
+	 * Cancels the crawl of an item whose wait was given up, once. At once, since it goes on and costs
+	 * while the node waits for others.
+	 * @param place that of the item among all
+	 * @returns the item with what came of it
+	 */
+	async ofGivenUp(item: ItemWait, place: number): Promise<ItemWait> {
+		if (!item.options.cancelRemote || !isGivenUp(item)) return item;
+		const { provider } = item.wait.target;
+		const send = this.queueOf(provider).reader(this.sender(provider), place);
+		const cancelled = this.begun.get(place) ?? cancel(item, send);
+		this.begun.set(place, cancelled);
+		return await cancelled;
+	}
+
+	/** Cancels the crawls of all items whose wait ends because the execution was stopped. */
+	async afterStop(items: readonly ItemWait[]): Promise<void> {
+		const left = items.filter(({ options, wait }) => options.cancelRemote && isWaiting(wait));
+		// There is no time for a queue.
+		const cancelled = left.map(
+			async (item) => await cancel(item, this.sender(item.wait.target.provider)),
+		);
+		await Promise.race([Promise.all(cancelled), this.clock.sleep(LONGEST_AFTER_STOP_MS)]);
+	}
 }
 
-function isAbandoned({ options, wait: { verdict } }: ItemWait, wasStopped: boolean): boolean {
-	const isGivenUp = verdict.kind === 'end' && ['deadline', 'stalled'].includes(verdict.reason);
-	const isCutShort = verdict.kind === 'continue' && wasStopped;
-	return options.cancelRemote && (isGivenUp || isCutShort);
+function isGivenUp({ wait: { verdict } }: ItemWait): boolean {
+	return verdict.kind === 'end' && ['deadline', 'stalled'].includes(verdict.reason);
 }
 
 async function cancel(item: ItemWait, send: SendRequest): Promise<ItemWait> {

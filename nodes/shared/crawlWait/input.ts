@@ -4,6 +4,7 @@ import { queryFor, type StatusQuery } from '../checkStatus';
 import { toNodeError } from '../node/nodeError';
 import { recorded } from '../node/parameters';
 import { systemClock } from '../node/systemClock';
+import { withRetries } from '../paginate';
 import { createWait, type Wait } from '../waiting/itemWait';
 import { initialState } from '../waiting/wait';
 import type { Connections } from './connections';
@@ -43,7 +44,10 @@ export async function readItemWaits(
 		let secrets: readonly string[] = [];
 		try {
 			const provider = node.providerOf(context, itemIndex);
-			const connection = await connections.to(provider);
+			const connection = await withRetries(async () => await connections.to(provider), {
+				clock: systemClock,
+				...(signal && { signal }),
+			});
 			({ secrets } = connection.settings);
 			const parameters: INodeParameters = {};
 			const parameter = recorded(node.parametersOf(context, itemIndex, provider), parameters);

@@ -35,15 +35,14 @@ export function loadStates(context: IExecuteFunctions, items: readonly ItemWait[
 export function saveStates(context: IExecuteFunctions, items: readonly ItemWait[]): void {
 	const remaining = statesOf(context, items);
 	// An item that named no crawl may name the one that was found for it in the next pass.
-	for (const queryOf of [
-		({ wait }: ItemWait) => wait.target,
-		({ wait }: ItemWait) => pinnedQuery(wait),
-	]) {
-		const keys = keysOf(items.map(queryOf));
-		items.forEach(({ wait }, index) => {
-			const key = keys[index] ?? '';
-			if (isWaiting(wait)) remaining[key] = wait.state;
-			else delete remaining[key];
+	const queries = [({ wait }: ItemWait) => wait.target, ({ wait }: ItemWait) => pinnedQuery(wait)];
+	for (const key of queries.flatMap((queryOf) => keysOf(items.map(queryOf)))) delete remaining[key];
+	// Numbered anew: in the next pass, those that have ended are no more.
+	const waiting = items.filter(({ wait }) => isWaiting(wait));
+	for (const queryOf of queries) {
+		keysOf(waiting.map(queryOf)).forEach((key, index) => {
+			const item = waiting[index];
+			if (item !== undefined) remaining[key] = item.wait.state;
 		});
 	}
 	const record: Saved = { executionId: context.getExecutionId(), states: remaining };

@@ -76,15 +76,26 @@ async function runWait(
 	const options = { stopOnError, maxRounds, endsWhenStopped: true };
 	const checked = await checkCrawls(context, started, connections, options);
 	if (signal?.aborted) throw stoppedError(context);
-	if (unfinished === 'loopBack') saveStates(context, checked);
-
 	if (unfinished === 'suspend' && goesOn(checked, stopOnError)) {
 		return await suspend(context, node, checked, errors, responseOf(context, node, checked));
 	}
 	const ended = isThrownAway(checked, stopOnError)
 		? checked
 		: await fetchPages(checked, connections.sender, systemClock, signal);
-	return toOutputs(context, node, ended, errors);
+	if (unfinished !== 'loopBack') return toOutputs(context, node, ended, errors);
+	const outputs = toOutputs(context, node, notBefore(systemClock.now() + minGapMs, ended), errors);
+	// Not before: n8n can run the node again after an error, which has to find what led to it.
+	saveStates(context, ended);
+	return outputs;
+}
+
+/** Waits of which each is checked at a time or after it: requests after its last check take time as well. */
+function notBefore(earliest: number, items: readonly ItemWait[]): ItemWait[] {
+	return items.map((item) => {
+		const { wait } = item;
+		const nextCheckAt = Math.max(earliest, wait.state.nextCheckAt);
+		return { ...item, wait: { ...wait, state: { ...wait.state, nextCheckAt } } };
+	});
 }
 
 /** What whoever has called the workflow over HTTP gets at once: the crawls as they stand. */

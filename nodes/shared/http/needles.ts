@@ -40,7 +40,6 @@ export function needlesOf(secrets: readonly string[]): Needles {
 		}),
 	);
 	const plain = unique(values.flatMap((value) => [...spellings(value)]));
-	const isKey = (value: string) => value.length >= MIN_KEY_LENGTH && !ORDINARY.test(value);
 	const keys = plain.filter(isKey);
 	const encoded = unique(
 		unique(values.flatMap(escapedForms)).flatMap((value) => base64Parts(value, isKey(value))),
@@ -57,6 +56,10 @@ export function needlesOf(secrets: readonly string[]): Needles {
 	};
 }
 
+function isKey(value: string): boolean {
+	return value.length >= MIN_KEY_LENGTH && !ORDINARY.test(value);
+}
+
 /** A key with escapes of its own, in each form that is left of it when a text is unescaped. */
 function meanings(value: string): string[] {
 	const forms = [value];
@@ -70,8 +73,11 @@ function meanings(value: string): string[] {
 
 function spellings(value: string): string[] {
 	const bytes = Buffer.from(value);
+	const lower = value.toLowerCase();
 	return [
 		value,
+		// As a part of the name of a host.
+		...(isKey(lower) ? [lower] : []),
 		value.replaceAll(' ', '+'),
 		// What percent escapes turn into, byte by byte, when a character takes several.
 		bytes.toString('latin1'),

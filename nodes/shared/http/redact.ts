@@ -151,6 +151,12 @@ function redactFields(fields: Record<string, unknown>, matcher: Matcher, keysOnl
 	for (const [name, entry] of Object.entries(fields)) {
 		const publicName = cutOut(name, keysOnly(name));
 		if (publicName !== name) Reflect.deleteProperty(fields, name);
-		fields[publicName] = redactValue(entry, NAMES_OF_IDS.test(name) ? keysOnly : matcher, keysOnly);
+		const isId = NAMES_OF_IDS.test(name) && isTextOrTexts(entry);
+		fields[publicName] = redactValue(entry, isId ? keysOnly : matcher, keysOnly);
 	}
+}
+
+function isTextOrTexts(value: unknown): boolean {
+	const values: unknown[] = Array.isArray(value) ? value : [value];
+	return values.every((entry) => typeof entry === 'string');
 }

@@ -43,8 +43,9 @@ const HAS_TIME_ZONE = /(?:z|[a-z]{3}|[+-]\d{2}:?\d{2})$/i;
 function dateMs(value: string): number | null {
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(value);
 	if (!isIso && !/^[a-z]{3}/i.test(value)) return null;
-	const needsZone = isIso && /\d:\d/.test(value) && !HAS_TIME_ZONE.test(value);
-	const time = Date.parse(needsZone ? `${value.replace(' ', 'T')}Z` : value);
+	const needsZone = /\d:\d/.test(value) && !HAS_TIME_ZONE.test(value);
+	const inUtc = isIso ? `${value.replace(' ', 'T')}Z` : `${value} UTC`;
+	const time = Date.parse(needsZone ? inUtc : value);
 	return Number.isNaN(time) ? null : time;
 }
 

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { checkStatus, jobAtOneLook, queryFor, type StatusQuery } from '../checkStatus';
 import type { CrawlJob, JobReference } from '../crawlJob';
-import { take } from '../paginate';
+import { AdvisedError, RequestFault } from '../errors';
+import { take, withRetries } from '../paginate';
 import type { ApiRequest, CrawlProvider, ReadParameter } from '../provider';
 import { includeRawOption, limitProperties, optionsProperty } from './fields';
 import type { ResourceOperation } from './operations';
@@ -102,15 +103,30 @@ export function cancelOperation(
 		action: 'Cancel crawl',
 		description: 'Stop a crawl that is still running',
 		properties: provider.jobProperties,
-		async run({ parameter, send, defaults }) {
+		async run({ parameter, send, defaults, reading }) {
 			const query = jobQuery(provider, parameter, defaults);
-			const { body } = await send(cancelRequest(query.reference));
+			const { body } = await send(cancelRequest(query.reference)).catch(withoutAnswer);
 			const answered = jobIn(query, body);
 			if (answered?.status === 'cancelled') return [answered];
 			// Some APIs answer the cancellation with the state from before it, or with a mere message.
-			return [jobAtOneLook(await checkStatus(query, send))];
+			const lookUp = withRetries(async () => await checkStatus(query, send), reading);
+			return [jobAtOneLook(await lookUp.catch(afterCancel))];
 		},
 	};
+}
+
+/** Says what may have been done where no answer tells. */
+function withoutAnswer(error: unknown): never {
+	if (!(error instanceof RequestFault && error.isUncertain)) throw error;
+	throw error.withMoreAdvice(
+		"The crawl may have been cancelled all the same: look it up with 'Get Status'.",
+	);
+}
+
+/** Says what was done before the look-up that has failed. */
+function afterCancel(error: unknown): never {
+	if (!(error instanceof AdvisedError)) throw error;
+	throw error.withMoreAdvice('The provider has accepted the cancellation.');
 }
 
 /** The crawl in the answer to a cancellation; `null` where it is none. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ResourceOperation } from '../../../shared/node/operations';
-import { deleteRequest, requireSuccess } from '../../api';
+import { deleteRequest, readData } from '../../api';
 import { jobProperties, readReference } from '../../fields';
 
 const notice: INodeProperties = {
@@ -23,7 +23,7 @@ export const deleteCrawl: ResourceOperation = {
 		const reference = readReference(parameter, defaults);
 		const { body } = await send(deleteRequest(reference));
 		// What else the answer holds is not documented; a refusal has to be noticed all the same.
-		if (body !== null) requireSuccess(body, 'deletion of a Convocore crawl');
+		if (body !== null) readData(body, 'deletion of a Convocore crawl');
 		return [{ deleted: true, jobId: reference.jobId, reference }];
 	},
 };

@@ -13,6 +13,7 @@ import {
 	readReference,
 } from '../../fields';
 import { listPages, listTrainedUrls } from '../../lists';
+import { highLevel } from '../../provider';
 import { nameLatest } from './latestCrawl';
 
 const properties: INodeProperties[] = [
@@ -70,7 +71,7 @@ export const getMany: ResourceOperation = {
 		const limit = readLimit(parameter);
 		if (parameter('source') === 'crawl') {
 			const reference = await nameLatest(send, readReference(parameter, defaults));
-			const pages = await take(listPages(send, reference), limit, reading);
+			const pages = await take(listPages(highLevel, send, reference), limit, reading);
 			// So that the pages which a filter lets through can be trained without naming the crawl.
 			return pages.map((page) => ({ ...page, jobId: reference.operationId, reference }));
 		}

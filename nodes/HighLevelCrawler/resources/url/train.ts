@@ -2,16 +2,17 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { checkStatus } from '../../../shared/checkStatus';
 import type { JobReference } from '../../../shared/crawlJob';
-import { AdvisedError } from '../../../shared/errors';
+import { AdvisedError, RequestFault } from '../../../shared/errors';
 import { sendOnce } from '../../../shared/http/sendOnce';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ReadParameter, SendRequest } from '../../../shared/provider';
-import { listOf, objectOf, toText } from '../../../shared/tolerant';
+import { publicText } from '../../../shared/sanitize';
+import { asItIs, objectOf, toEntries, toText, type Reading } from '../../../shared/tolerant';
 import { CRAWLER_PATH, readHighLevelAnswer } from '../../api';
 import { readReference, referenceProperties } from '../../fields';
 import { highLevel } from '../../provider';
 import { readPages, type DiscoveredPage } from '../../status';
-import { isExisting, isPending, isSuccessful } from '../../words';
+import { isExisting, isPending, isSuccessful, isTrainingWord } from '../../words';
 import { nameLatest } from './latestCrawl';
 import { readUrlIds, urlIdsProperty } from './urlIds';
 
@@ -49,7 +50,7 @@ const properties: INodeProperties[] = [
 ];
 
 // Only the newest version says more than that it succeeded.
-const toTraining = objectOf({ message: toText, urlIds: listOf(toText) });
+const toTraining = objectOf({ success: asItIs, message: toText, urlIds: toEntries });
 
 /** Queues pages of a crawl for training, on the operation that has found them. */
 export const train: ResourceOperation = {
@@ -68,20 +69,30 @@ export const train: ResourceOperation = {
 			send,
 			{ method: 'POST', path: `${CRAWLER_PATH}/train`, body: { ...reference, urlIds } },
 			"The training may have been started all the same. Look it up with 'Crawl: Get Status' before you start it again.",
-			(body) => readHighLevelAnswer(toTraining, body, 'HighLevel training'),
+			readTraining,
 		);
 		return [
 			{
 				provider: highLevel.id,
 				jobId: reference.operationId,
 				reference,
-				queuedPages: answer.urlIds.length || urlIds.length,
-				message: answer.message,
+				queuedPages: answer.urlIds?.length ?? urlIds.length,
+				message: answer.message && publicText(answer.message),
 				warnings,
 			},
 		];
 	},
 };
+
+/** @throws {RequestFault} when the answer does not say that the training was started */
+function readTraining(body: unknown): Reading<typeof toTraining> {
+	const answer = readHighLevelAnswer(toTraining, body, 'HighLevel training');
+	if (answer.success === true || answer.urlIds !== null) return answer;
+	throw new RequestFault('passing', 'HighLevel did not say whether it started the training', {
+		advice: 'Try again later.',
+		isUncertain: true,
+	});
+}
 
 /** The pages of a crawl that are to be trained. */
 interface TrainablePages {
@@ -98,6 +109,11 @@ function readPageChoice(parameter: ReadParameter): string[] | { includeExisting:
 
 const MAY_GO_ON =
 	'HighLevel says "Pending". If the discovery had not ended, pages that it finds later are not trained.';
+
+const DISCOVERY_ADVICE =
+	"Wait before this node until the discovery has ended, such as with 'Start and Wait'.";
+const TRAINING_ADVICE =
+	"Its pages are being trained or have been trained already. To wait for that, use 'Wait Until Crawl Done' with 'Wait For' set to 'Training'.";
 
 /**
  * Looks up which pages of a crawl can be trained.
@@ -119,14 +135,15 @@ async function findTrainablePages(
 		...(includeExisting ? found.filter(({ status }) => isExisting(status)) : []),
 	];
 	const urlIds = [...new Set(pages.flatMap(({ id }) => id ?? []))];
+	const isInTraining = isTrainingWord(job.rawStatus);
 	if (urlIds.length === 0) {
 		throw new AdvisedError(
 			'The crawl has no pages to train',
-			"Wait before this node until the discovery has ended, such as with 'Start and Wait'. To train pages that were in the knowledge base before, turn on 'Train Existing Pages Again'.",
+			`${isInTraining ? TRAINING_ADVICE : DISCOVERY_ADVICE} To train pages that were in the knowledge base before, turn on 'Train Existing Pages Again'.`,
 		);
 	}
 	const warnings = [
-		...(job.isFinal
+		...(job.isFinal || isInTraining
 			? []
 			: ['The discovery had not ended yet: pages that it finds later are not trained.']),
 		...(unconfirmed === undefined ? [] : [MAY_GO_ON]),

@@ -7,12 +7,13 @@ import { requireWebAddress } from '../../../shared/webAddresses';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { SendRequest } from '../../../shared/provider';
-import { findId, IF_START_LOST } from '../../../shared/startedJob';
+import { findId, IF_START_LOST, refusalIn } from '../../../shared/startedJob';
 import { toObject } from '../../../shared/tolerant';
 import { systemClock } from '../../../shared/node/systemClock';
 import { crawlPath, type ListedJob } from '../../api';
 import { knowledgeBaseProperty, projectProperty, readKnowledgeBase } from '../../fields';
 import { fetchJobs, fetchJobsBeforeStart } from '../../lists';
+import { pathors } from '../../provider';
 
 const properties: INodeProperties[] = [
 	projectProperty,
@@ -64,16 +65,17 @@ export const start: ResourceOperation = {
 		const body = { ...readAdditionalFields(parameter('options', {}) as IDataObject), url };
 		const before = await fetchJobsBeforeStart(send, knowledgeBase, reading).catch(throwAsCertain);
 
-		const answeredId = await sendOnce(
+		const answer = await sendOnce(
 			send,
 			{ method: 'POST', path: crawlPath(knowledgeBase), body },
 			IF_START_LOST,
-			readJobId,
-		);
+			readAnswer,
+		).catch(withoutJson);
 		const { jobId, warnings } =
-			answeredId === null
+			answer.jobId === null
 				? await findStarted(send, knowledgeBase, before)
-				: { jobId: answeredId, warnings: [] };
+				: { jobId: answer.jobId, warnings: [] };
+		if (jobId === '' && answer.fault !== null) throw answer.fault;
 		return [
 			createCrawlJob({
 				provider: 'pathors',
@@ -97,9 +99,30 @@ function readAdditionalFields({ additionalFields = {} }: IDataObject): IDataObje
 	);
 }
 
-/** The status in such an answer is left alone: it may be about the request instead of the crawl. */
-function readJobId(body: unknown): string | null {
-	return findId(body, ['jobId']);
+/** What an answer to the start tells. */
+interface Answer {
+	jobId: string | null;
+	/** Why nothing can be read of it, where it is a success all the same. */
+	fault: RequestFault | null;
+}
+
+/**
+ * The status in such an answer is left alone: it may be about the request instead of the crawl.
+ * @throws {RequestFault} when Pathors refuses
+ */
+function readAnswer(body: unknown): Answer {
+	const jobId = findId(body, ['jobId']);
+	const refusal = jobId === null ? refusalIn(pathors, body) : null;
+	if (refusal !== null) throw refusal;
+	return { jobId, fault: null };
+}
+
+/** A success may have started the crawl, whatever its body is: the list of crawls tells. */
+function withoutJson(error: unknown): Answer {
+	const isSuccess =
+		error instanceof RequestFault && error.httpStatus !== null && error.httpStatus < 300;
+	if (!isSuccess) throw error;
+	return { jobId: null, fault: error };
 }
 
 interface Finding {

@@ -39,6 +39,8 @@ export interface Checkpoint extends ChildInput {
 	itemErrors?: SavedItemError[];
 	/** How often a watcher has woken up; version 0.1.0 did not count that. */
 	wakeUps?: number;
+	/** Of a watcher: when it has last looked whether somebody still waits, in milliseconds since the epoch. */
+	lookedAt?: number;
 	/** Of a watcher: when it has parked, in milliseconds since the epoch. */
 	parkedAt?: number;
 	/** Of a watcher: how many checks calls of the resume address have brought about. */

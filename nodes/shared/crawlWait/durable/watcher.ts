@@ -7,7 +7,7 @@ import { isWaiting } from '../../waiting/itemWait';
 import { deadlineAt, pausedState } from '../../waiting/wait';
 import { checkCrawls } from '../check';
 import { Connections } from '../connections';
-import { cancelRemaining, fetchMissingRaw, fetchPages } from '../finish';
+import { Cancellation, fetchMissingRaw, fetchPages } from '../finish';
 import type { ItemWait } from '../input';
 import { goesOn, isThrownAway } from '../itemError';
 import { showChecking, showHelper } from '../summary';
@@ -31,6 +31,8 @@ const SAME_WAKE_UP_MS = 5_000;
  * execution with all its data, which can be large.
  */
 const WAKE_UPS_PER_LOOK = 5;
+/** After this time, a wake-up looks whatever their number is: checks can be hours apart. */
+const LOOK_AFTER_MS = 5 * 60_000;
 
 /** Each wake-up is delayed by up to this time, so that waits that began together drift apart. */
 const WAKE_UP_JITTER_MS = 8_000;
@@ -62,16 +64,24 @@ export async function watch(
 	if (!isWoken && waiting.length > 0 && waiting.every((item) => isEarly(item, now))) {
 		return await park(context, items, input, now);
 	}
-	const { wakeUps = 0 } = checkpoint;
-	const need = wakeUps % WAKE_UPS_PER_LOOK === 0 ? await needFor(context, input.parents) : 'needed';
+	const { wakeUps = 0, lookedAt = 0 } = checkpoint;
+	const isLookDue = wakeUps % WAKE_UPS_PER_LOOK === 0 || now - lookedAt >= LOOK_AFTER_MS;
+	const need = isLookDue ? await needFor(context, input.parents) : 'needed';
 	if (need !== 'needed') {
-		if (need === 'abandoned') await cancelAbandoned(items, connections);
+		if (need === 'abandoned') {
+			await new Cancellation(connections.sender, systemClock).afterStop(items);
+		}
 		saveCheckpoint(context, { ...input, ending: 'unneeded' });
 		return [];
 	}
 	const checked = await check(context, items, connections, input, isWoken);
 	// Whatever it found, this check has not brought n8n down.
-	const next = { ...input, wakeUps: wakeUps + 1, killedInRow: 0 };
+	const next = {
+		...input,
+		wakeUps: wakeUps + 1,
+		lookedAt: isLookDue ? now : lookedAt,
+		killedInRow: 0,
+	};
 	if (goesOn(checked, input.stopOnError)) {
 		const gapMs = isWoken ? 0 : DURABLE.minGapMs;
 		return await park(context, checked, next, systemClock.now() + gapMs);
@@ -175,11 +185,6 @@ function isWell({ wait: { fault, verdict } }: ItemWait): boolean {
 function dueAt(item: ItemWait, nextCheckAt: number): ItemWait {
 	const { wait } = item;
 	return { ...item, wait: { ...wait, state: { ...wait.state, nextCheckAt } } };
-}
-
-/** Cancels crawls that nobody waits for: the user's execution was stopped or is gone. */
-async function cancelAbandoned(items: readonly ItemWait[], { sender }: Connections): Promise<void> {
-	await cancelRemaining(items, sender, true, systemClock);
 }
 
 /** Parks until the next check, but not before `earliest`. */
