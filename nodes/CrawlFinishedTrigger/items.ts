@@ -21,14 +21,17 @@ export async function toItems(
 	const reading = { send, queue: new RequestQueue(systemClock), clock: systemClock, signal };
 	return await Promise.all(
 		jobs.map(async (job, place) => {
-			const raw = settings.includeRaw ? await fetchRaw(job, settings, reading, place) : null;
+			const lookedUp =
+				settings.includeRaw || settings.provider.listTellsLess
+					? await lookUp(job, settings, reading, place)
+					: { job, raw: null, warnings: [] };
 			const pages = settings.returnPages
 				? await fetchCrawlPages(settings.provider, job.reference, reading, place)
 				: null;
 			const json = {
-				...job,
-				warnings: [...job.warnings, ...(raw?.warnings ?? []), ...(pages?.warnings ?? [])],
-				...(raw && { raw: raw.raw }),
+				...lookedUp.job,
+				warnings: [...lookedUp.job.warnings, ...lookedUp.warnings, ...(pages?.warnings ?? [])],
+				...(settings.includeRaw && { raw: lookedUp.raw }),
 				...(pages && { pages: pages.pages }),
 			};
 			return { json: json as unknown as IDataObject };
@@ -36,18 +39,26 @@ export async function toItems(
 	);
 }
 
+interface LookedUp {
+	job: CrawlJob;
+	raw: unknown;
+	warnings: string[];
+}
+
 /** The provider's answer about one crawl: a list holds less. */
-async function fetchRaw(
-	{ reference }: CrawlJob,
-	{ provider, parameter }: TriggerSettings,
+async function lookUp(
+	listed: CrawlJob,
+	{ provider, parameter, includeRaw }: TriggerSettings,
 	{ send, queue, signal }: PagesReading,
 	place: number,
-): Promise<{ raw: unknown; warnings: string[] }> {
+): Promise<LookedUp> {
 	try {
-		const query = { ...queryFor(provider, parameter), reference };
-		const { raw } = await checkStatus(query, queue.reader(send, place, signal));
-		return { raw, warnings: [] };
+		const query = { ...queryFor(provider, parameter), reference: listed.reference };
+		const { job, raw } = await checkStatus(query, queue.reader(send, place, signal));
+		const tellsMore = provider.listTellsLess === true && job.status === listed.status;
+		return { job: tellsMore ? job : listed, raw, warnings: [] };
 	} catch {
-		return { raw: null, warnings: ['The raw response could not be fetched.'] };
+		const warnings = includeRaw ? ['The raw response could not be fetched.'] : [];
+		return { job: listed, raw: null, warnings };
 	}
 }

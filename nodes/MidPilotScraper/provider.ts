@@ -37,6 +37,7 @@ export const midPilot: CrawlProvider = {
 	explainError,
 
 	listJobs,
+	listTellsLess: true,
 	earlierCrawls: 'inList',
 	listProperties,
 	listPages,

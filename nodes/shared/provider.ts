@@ -151,6 +151,8 @@ export interface CrawlProvider extends ApiConventions {
 	 * `listJobs`, which a long wait then asks for once. Absent where the API lists no earlier crawls.
 	 */
 	readonly earlierCrawls?: 'inStatus' | 'inList';
+	/** Whether the list leaves out why a crawl has failed, or what it has saved: only the status tells. */
+	readonly listTellsLess?: boolean;
 	/** The fields that say where to list: with values of their own, since a trigger has no input. */
 	readonly listProperties: INodeProperties[];
 	/**

@@ -1,3 +1,6 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { runNode } from '../support/engine/runNode';
 import { answer, startRawServer, type RawServer } from '../support/hostile/rawServer';
 
@@ -24,17 +27,27 @@ const RENEWED = answer(
 let tokenAnswers: Buffer[] = [];
 let statusAnswer: (isNew: boolean) => Buffer;
 let server: RawServer;
+/** Whether the refusals have a body without end. */
+let refusesWithoutEnd = false;
+let refused: Socket[] = [];
 
 beforeAll(async () => {
 	server = await startRawServer((socket, head) => {
 		const isToken = head.startsWith('POST /oauth/token');
 		const isNew = head.includes(SECRETS.renewed);
+		if (refusesWithoutEnd && !isToken && !isNew) {
+			refused.push(socket);
+			socket.write('HTTP/1.1 401 No\r\nContent-Type: application/json\r\n\r\n{');
+			return;
+		}
 		socket.end(isToken ? (tokenAnswers.shift() ?? RENEWED) : statusAnswer(isNew));
 	});
 });
 afterAll(async () => await server.close());
 beforeEach(() => {
 	server.heads.length = 0;
+	refused = [];
+	refusesWithoutEnd = false;
 	statusAnswer = (isNew) =>
 		isNew
 			? answer('200 OK', JSON.stringify(STATUS))
@@ -74,6 +87,14 @@ const everything = Object.values(SECRETS).join(' ');
 const sent = `${SECRETS.clientSecret} ${SECRETS.refresh} ${SECRETS.old}`;
 
 describe('a token that ends in the middle of a wait', () => {
+	it('leaves no connection open on which it was refused', async () => {
+		refusesWithoutEnd = true;
+		const { json } = await wait();
+		expect(json[0]).toMatchObject({ status: 'succeeded' });
+		expect(refused).toHaveLength(1);
+		while (refused.some(({ destroyed }) => !destroyed)) await sleep(20);
+	});
+
 	it.each([
 		['too many requests', answer('429 Slow', '{"message":"slow down"}')],
 		['too many requests, as an OAuth2 error', answer('429 Slow', '{"error":"slow_down"}')],

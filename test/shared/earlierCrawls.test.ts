@@ -100,6 +100,12 @@ describe('earlier crawls that a list tells of', () => {
 		expect(api.asked).toEqual(['/v1/crawl/now']);
 	});
 
+	it('are not asked for by the last check, after which there is nothing to shape', async () => {
+		const api = geonodeApi();
+		expect(await learned(api, geonodeWait(60))).toBeUndefined();
+		expect(api.asked).toEqual(['/v1/crawl/now']);
+	});
+
 	it('are asked for once', async () => {
 		const api = geonodeApi();
 		const wait = geonodeWait(1);

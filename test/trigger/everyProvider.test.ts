@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const simulator = useSimulatorPerTest();
 const time = useTimeTravel();
 
-type Script = Partial<Pick<JobScript, 'durationMs' | 'outcome' | 'jobId'>>;
+type Script = Partial<Pick<JobScript, 'durationMs' | 'outcome' | 'jobId' | 'failureMessage'>>;
 
 const ID = '9b3e7f12-8c4a-43d9-b5e2-1a9c8f7d6e5b';
 
@@ -115,4 +115,15 @@ describe.each<[ProviderId, Record<string, string>]>([
 		const trigger = triggerAt(simulator, provider, place);
 		await expect(trigger.activate()).rejects.toThrow(/404|403/);
 	});
+});
+
+it('a trigger at midPilot tells why a crawl has failed, which the list does not', async () => {
+	crawl('midPilot', { durationMs: 5 * MINUTE, outcome: 'failed', failureMessage: 'No such host' });
+	const trigger = triggerAt(simulator, 'midPilot');
+	await trigger.activate();
+	time.advance(6 * MINUTE);
+	await trigger.poll();
+	expect(trigger.items).toMatchObject([
+		{ failure: { message: expect.stringContaining('No such host') as string }, warnings: [] },
+	]);
 });

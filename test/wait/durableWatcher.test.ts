@@ -65,6 +65,15 @@ describe('waitMode durable: the watcher', () => {
 		expect(watcherStatus(wait)).toBe('success');
 	});
 
+	it('looks at each wake-up where they are far apart', async () => {
+		const wait = await start('never', 0, { responsiveness: 'fixed', intervalSeconds: 600 });
+		await wait.wakeUp();
+		await wait.executions.stop(wait.id);
+		await wait.wakeUp();
+		expect(checks()).toBe(1 + 1);
+		expect(watcherStatus(wait)).toBe('success');
+	});
+
 	it('maxWaitMinutes: ends the wait when the maximum wait is over', async () => {
 		const wait = await start('never', 0, { maxWaitMinutes: 5 });
 		await wait.untilOver();

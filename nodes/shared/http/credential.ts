@@ -4,7 +4,7 @@ import { RequestFault } from '../errors';
 import type { ReadParameter } from '../input';
 import type { ApiConventions, CredentialSettings } from './api';
 import type { HttpAnswer } from './answer';
-import type { RequestContext } from '../n8nEngine';
+import { cancelSignal, withSignal, type RequestContext } from '../n8nEngine';
 import { databaseFault } from './databaseFault';
 import { errorChain } from './errorChain';
 import { exchange } from './exchange';
@@ -97,19 +97,25 @@ export async function sendAuthorized(
 	context: RequestContext,
 	options: IHttpRequestOptions,
 ): Promise<HttpAnswer> {
-	const send = async () =>
-		await exchange(context, credential.type, options, async () => await credential.redactor());
+	const send = async (from: RequestContext) =>
+		await exchange(from, credential.type, options, async () => await credential.redactor());
 	const token = await credential.currentToken();
-	const answer = await send();
-	if (answer.statusCode !== 401 || token === null) return answer;
+	if (token === null) return await send(context);
+	const refusal = new AbortController();
+	const signals = [refusal.signal, cancelSignal(context) ?? refusal.signal];
+	const answer = await send(withSignal(context, AbortSignal.any(signals)));
+	if (answer.statusCode !== 401) return answer;
 
+	// More than a destroyed body: where n8n sets no limit to it, the HTTP client has put another
+	// stream in front, which does not close the connection (axios, lib/adapters/http.js).
+	refusal.abort();
 	answer.body.destroy();
 	// Another request, or another execution, may have renewed it meanwhile.
 	if ((await credential.currentToken()) === token) {
 		await credential.renew();
 		if ((await credential.currentToken()) === token) throw noNewToken(credential.displayName);
 	}
-	return await send();
+	return await send(context);
 }
 
 function noNewToken(displayName: string): RequestFault {
