@@ -5,8 +5,7 @@ import { fastApiDetail } from '../shared/http/fastApiDetail';
 import { CONTENT_MAX_BYTES } from '../shared/http/limits';
 import { sendOnce } from '../shared/http/sendOnce';
 import type { ApiRequest, ErrorExplanation, SendRequest, StatusMeaning } from '../shared/provider';
-import { findId } from '../shared/startedJob';
-import { fieldOf, toText } from '../shared/tolerant';
+import { fieldOf, findId, toText } from '../shared/tolerant';
 
 /** Where a session's crawls are started and looked up. */
 export function scrapePath(sessionId: string): string {

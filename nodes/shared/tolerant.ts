@@ -72,6 +72,13 @@ export function fieldOf(value: unknown, name: string): unknown {
 		: undefined;
 }
 
+/** The first text or number under one of the names, at the top of an answer or in its `data`. */
+export function findId(body: unknown, names: readonly string[]): string | null {
+	const places = [body, fieldOf(body, 'data')];
+	const ids = places.flatMap((place) => names.map((name) => toText(fieldOf(place, name))));
+	return ids.find((id) => id !== null) ?? null;
+}
+
 /** All fields of an object. To code that copies them, one named `__proto__` would be the prototype. */
 export function fieldsOf(value: object): Array<[name: string, value: unknown]> {
 	return Object.entries(value).filter(([name]) => name !== '__proto__');

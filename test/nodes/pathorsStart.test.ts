@@ -97,7 +97,7 @@ describe('Crawl: Start', () => {
 		);
 		server.close();
 		expect({ json: json[0], isError: error !== undefined }).toEqual({
-			json: expected && (expect.objectContaining(expected) as unknown),
+			json: expected && expect.objectContaining(expected),
 			isError: expected === undefined,
 		});
 	});

@@ -6,7 +6,7 @@ import { requireWebAddresses } from '../../../shared/webAddresses';
 import { optionsProperty } from '../../../shared/node/fields';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
-import { IF_START_LOST, readStartedJob } from '../../../shared/startedJob';
+import { IF_START_LOST, readStartedJob } from '../../../shared/node/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { jobsPath } from '../../api';
 import { readWorkspaceId, workspaceProperty } from '../../fields';

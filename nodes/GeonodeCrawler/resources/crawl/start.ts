@@ -4,7 +4,7 @@ import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddress } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
-import { IF_START_LOST, readStartedJob } from '../../../shared/startedJob';
+import { IF_START_LOST, readStartedJob } from '../../../shared/node/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { CRAWL_PATH } from '../../api';
 import { geonode } from '../../provider';

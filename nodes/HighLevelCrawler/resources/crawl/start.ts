@@ -5,7 +5,7 @@ import { textOf } from '../../../shared/input';
 import { readWebAddresses, requireWebAddress } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
-import { readStartedJob } from '../../../shared/startedJob';
+import { readStartedJob } from '../../../shared/node/startedJob';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { CRAWLER_PATH } from '../../api';
 import {

@@ -6,7 +6,7 @@ import { sendOnce } from '../../../shared/http/sendOnce';
 import { requireWebAddresses } from '../../../shared/webAddresses';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ApiRequest } from '../../../shared/provider';
-import { readStartedJob } from '../../../shared/startedJob';
+import { readStartedJob } from '../../../shared/node/startedJob';
 import { toText } from '../../../shared/tolerant';
 import { withoutBlanks } from '../../../shared/withoutBlanks';
 import { createSession, scrapePath } from '../../api';

@@ -1,9 +1,9 @@
-import { createCrawlJob, type CrawlJob, type JobReference } from './crawlJob';
-import { RequestFault, toError } from './errors';
-import { adviceOnStatus } from './http/statusTexts';
-import type { CrawlProvider } from './provider';
-import { publicText } from './sanitize';
-import { fieldOf, toText } from './tolerant';
+import { createCrawlJob, type CrawlJob, type JobReference } from '../crawlJob';
+import { RequestFault, toError } from '../errors';
+import { adviceOnStatus } from '../http/statusTexts';
+import type { CrawlProvider } from '../provider';
+import { publicText } from '../sanitize';
+import { fieldOf, findId, toText } from '../tolerant';
 
 /** What to do when the answer to a start is lost, where *Get Many* lists the crawls. */
 export const IF_START_LOST =
@@ -65,13 +65,6 @@ function unknownCrawl({ provider }: StartedJob): RequestFault {
 		`${provider.displayName} accepted the crawl but returned no ID for it`,
 		{ advice: IF_START_LOST, isUncertain: true },
 	);
-}
-
-/** The first text or number under one of the names, at the top of an answer or in its `data`. */
-export function findId(body: unknown, names: readonly string[]): string | null {
-	const places = [body, fieldOf(body, 'data')];
-	const ids = places.flatMap((place) => names.map((name) => toText(fieldOf(place, name))));
-	return ids.find((id) => id !== null) ?? null;
 }
 
 /** The fault for an answer that refuses a start, although its HTTP status is that of a success. */
