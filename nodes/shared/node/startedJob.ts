@@ -72,8 +72,9 @@ export function refusalIn(provider: Starter, body: unknown): RequestFault | null
 	const isRefusal = fieldOf(body, 'success') === false || (fieldOf(body, 'error') ?? null) !== null;
 	if (!isRefusal) return null;
 	const { message = toText(fieldOf(body, 'message')) } = provider.explainError(400, body);
+	const advice = adviceOnStatus(400);
 	return new RequestFault('permanent', `${provider.displayName} rejected the request`, {
-		advice: adviceOnStatus(400),
+		advice,
 		serverSays: message === null ? null : `${provider.displayName} says: ${publicText(message)}`,
 	});
 }
