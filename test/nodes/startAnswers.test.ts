@@ -115,7 +115,7 @@ describe.each(Object.entries(NODES))('Start of %s', (type, { idName }) => {
 it.each(Object.keys(NODES).filter((type) => type !== 'pathorsCrawler'))(
 	'Start of %s says that a crawl without an id may run',
 	async (type) => {
-		for (answer of [{}, null, [], 'accepted', { data: null }]) {
+		for (answer of [{}, null, [], 'accepted', { data: null }, { error: false }, { error: '' }]) {
 			const { error } = await start(type);
 			expect(error?.message).toContain('accepted the crawl but returned no ID');
 			expect(error?.description).toContain('before you start it again');

@@ -41,6 +41,21 @@ it('a database that is busy for a moment at the start of a wait costs it nothing
 	expect(outputs[0]).toMatchObject([{ json: { status: 'succeeded' } }]);
 });
 
+it('a database that stays busy at the start of a wait is waited for once, and not by each item', async () => {
+	let reads = 0;
+	const isBusy = () => ++reads > 0;
+	const { error, outputs } = await runNode({
+		type: 'waitUntilCrawlDone',
+		items: [{ jobId: 'a' }, { jobId: 'b' }, { jobId: 'c' }],
+		credentials: inBusyDatabase(simulatorCredentials(simulator), isBusy),
+		parameters: { provider: 'geonode' },
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(error).toBeUndefined();
+	expect(outputs.flat()).toHaveLength(3);
+	expect(reads).toBeLessThan(10);
+}, 30_000);
+
 describe('a database that n8n cannot read the credential from', () => {
 	it('for a moment costs no wait its end', async () => {
 		const { outputs } = await waitWithBusyReads(1);

@@ -5,6 +5,7 @@ import { toNodeError } from '../node/nodeError';
 import { recorded } from '../node/parameters';
 import { systemClock } from '../node/systemClock';
 import { withRetries } from '../paginate';
+import type { CrawlProvider } from '../provider';
 import { createWait, type Wait } from '../waiting/itemWait';
 import { initialState } from '../waiting/wait';
 import type { Connections } from './connections';
@@ -39,15 +40,21 @@ export async function readItemWaits(
 	const items: ItemWait[] = [];
 	const errors: ItemError[] = [];
 	const signal = context.getExecutionCancelSignal();
+	const patience = { clock: systemClock, ...(signal && { signal }) };
+	/** Those that no item waits for again. */
+	const unreadable = new Set<CrawlProvider>();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if (signal?.aborted) break;
 		let secrets: readonly string[] = [];
 		try {
 			const provider = node.providerOf(context, itemIndex);
-			const connection = await withRetries(async () => await connections.to(provider), {
-				clock: systemClock,
-				...(signal && { signal }),
-			});
+			const isPatient = !unreadable.has(provider);
+			unreadable.add(provider);
+			const connection = await withRetries(
+				async () => await connections.to(provider),
+				isPatient ? patience : undefined,
+			);
+			unreadable.delete(provider);
 			({ secrets } = connection.settings);
 			const parameters: INodeParameters = {};
 			const parameter = recorded(node.parametersOf(context, itemIndex, provider), parameters);

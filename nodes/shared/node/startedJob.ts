@@ -3,7 +3,7 @@ import { RequestFault, toError } from '../errors';
 import { adviceOnStatus } from '../http/statusTexts';
 import type { CrawlProvider } from '../provider';
 import { publicText } from '../sanitize';
-import { fieldOf, findId, toText } from '../tolerant';
+import { fieldOf, findId, toExactText, toText } from '../tolerant';
 
 /** What to do when the answer to a start is lost, where *Get Many* lists the crawls. */
 export const IF_START_LOST =
@@ -69,9 +69,10 @@ function unknownCrawl({ provider }: StartedJob): RequestFault {
 
 /** The fault for an answer that refuses a start, although its HTTP status is that of a success. */
 export function refusalIn(provider: Starter, body: unknown): RequestFault | null {
-	const isRefusal = fieldOf(body, 'success') === false || (fieldOf(body, 'error') ?? null) !== null;
-	if (!isRefusal) return null;
-	const { message = toText(fieldOf(body, 'message')) } = provider.explainError(400, body);
+	const error = fieldOf(body, 'error');
+	const words = toText(typeof error === 'object' ? fieldOf(error, 'message') : toExactText(error));
+	if (fieldOf(body, 'success') !== false && words === null) return null;
+	const { message = words ?? toText(fieldOf(body, 'message')) } = provider.explainError(400, body);
 	const advice = adviceOnStatus(400);
 	return new RequestFault('permanent', `${provider.displayName} rejected the request`, {
 		advice,
