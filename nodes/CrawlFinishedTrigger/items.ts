@@ -54,11 +54,27 @@ async function lookUp(
 ): Promise<LookedUp> {
 	try {
 		const query = { ...queryFor(provider, parameter), reference: listed.reference };
-		const { job, raw } = await checkStatus(query, queue.reader(send, place, signal));
+		const { job, raw } = await checkStatus(query, queue.sender(send, place, signal));
 		const tellsMore = provider.listTellsLess === true && job.status === listed.status;
-		return { job: tellsMore ? job : listed, raw, warnings: [] };
+		return {
+			job: tellsMore ? withListed(job, listed) : listed,
+			raw: includeRaw ? raw : null,
+			warnings: [],
+		};
 	} catch {
 		const warnings = includeRaw ? ['The raw response could not be fetched.'] : [];
 		return { job: listed, raw: null, warnings };
 	}
+}
+
+/** A crawl with what only the list says of it. */
+function withListed(job: CrawlJob, listed: CrawlJob): CrawlJob {
+	return {
+		...job,
+		createdAt: job.createdAt ?? listed.createdAt,
+		startedAt: job.startedAt ?? listed.startedAt,
+		updatedAt: job.updatedAt ?? listed.updatedAt,
+		finishedAt: job.finishedAt ?? listed.finishedAt,
+		details: { ...listed.details, ...job.details },
+	};
 }

@@ -17,15 +17,14 @@ export const sign: SignRequest = (credentials, requestOptions) => {
 	return Promise.resolve({ ...requestOptions, headers });
 };
 
-const KEY_REFUSALS: ReadonlySet<number> = new Set([401, 403]);
-
 const toHealth = objectOf({ message: toText }, 'message');
 
-/** Whether midPilot itself has answered, and said nothing against the key: of the session it knows nothing. */
+/** What midPilot itself says of a session that it does not know, in one version or another. */
+const SESSION_REFUSALS: ReadonlySet<number> = new Set([400, 404, 422, 500]);
+
 function isAboutSession(error: unknown): boolean {
 	if (!(error instanceof RequestFault) || error.isForeign) return false;
-	const httpStatus = error.httpStatus ?? 0;
-	return httpStatus >= 400 && !KEY_REFUSALS.has(httpStatus);
+	return SESSION_REFUSALS.has(error.httpStatus ?? 0);
 }
 
 /** No server has this session. */

@@ -45,7 +45,7 @@ it('is looked up again where the look-up fails at first', async () => {
 	expect(json).toEqual([expect.objectContaining({ status: 'cancelled' })]);
 });
 
-it('says that the cancellation was accepted where the look-up finds nothing out', async () => {
+it('says that the cancellation was answered where the look-up finds nothing out', async () => {
 	const api = await startApi(({ method }) =>
 		method === 'DELETE'
 			? { body: { message: 'Cancellation requested' } }
@@ -53,7 +53,7 @@ it('says that the cancellation was accepted where the look-up finds nothing out'
 	);
 	const { error } = await cancel(api.url);
 	await api.close();
-	expect(error?.description).toContain('The provider has accepted the cancellation');
+	expect(error?.description).toContain('has answered the request to cancel the crawl');
 });
 
 it('says where to look when the answer is lost', async () => {

@@ -277,6 +277,8 @@ describe('the test of midPilot, where the server is well,', () => {
 		[302, ''],
 		[401, '{"detail":"No key"}'],
 		[404, '<html>Not found</html>'],
+		[502, '<html>Bad gateway</html>'],
+		[405, '{}'],
 	])('fails where something else is in front of it: HTTP %d, %s', async (status, body) => {
 		expect(await sessions(status, body)).not.toBe('OK');
 	});

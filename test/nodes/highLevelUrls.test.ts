@@ -125,13 +125,14 @@ describe('Page: Train', () => {
 	it.each([
 		['no more than a success', { success: true }, 2],
 		['a list of what is queued', { urlIds: ['a1'] }, 1],
+		['null in the place of a list', { success: true, urlIds: null }, 2],
 		['an empty list of what is queued', { success: true, urlIds: [] }, 0],
 	])('counts what is queued by an answer with %s', async (_, body, queuedPages) => {
 		const { json } = await trainAt(body);
 		expect(json[0]).toMatchObject({ queuedPages });
 	});
 
-	it.each([[{}], [{ message: 'restarting' }], [{ data: {} }]])(
+	it.each([[{}], [{ message: 'restarting' }], [{ data: {} }], [{ urlIds: null }]])(
 		'does not take %j for a start of the training',
 		async (body) => {
 			const { error } = await trainAt(body);

@@ -124,6 +124,12 @@ it('a trigger at midPilot tells why a crawl has failed, which the list does not'
 	time.advance(6 * MINUTE);
 	await trigger.poll();
 	expect(trigger.items).toMatchObject([
-		{ failure: { message: expect.stringContaining('No such host') as string }, warnings: [] },
+		{
+			failure: { message: expect.stringContaining('No such host') as string },
+			warnings: [],
+			// What only the list has.
+			finishedAt: expect.stringMatching(/Z$/) as string,
+			details: { type: expect.stringContaining('scrape') as string },
+		},
 	]);
 });

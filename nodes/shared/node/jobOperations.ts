@@ -126,7 +126,7 @@ function withoutAnswer(error: unknown): never {
 /** Says what was done before the look-up that has failed. */
 function afterCancel(error: unknown): never {
 	if (!(error instanceof AdvisedError)) throw error;
-	throw error.withMoreAdvice('The provider has accepted the cancellation.');
+	throw error.withMoreAdvice('The provider has answered the request to cancel the crawl.');
 }
 
 /** The crawl in the answer to a cancellation; `null` where it is none. */

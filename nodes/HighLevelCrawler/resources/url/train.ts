@@ -7,7 +7,7 @@ import { sendOnce } from '../../../shared/http/sendOnce';
 import type { ResourceOperation } from '../../../shared/node/operations';
 import type { ReadParameter, SendRequest } from '../../../shared/provider';
 import { publicText } from '../../../shared/sanitize';
-import { asItIs, objectOf, toEntries, toText, type Reading } from '../../../shared/tolerant';
+import { asItIs, objectOf, toText, type Reading } from '../../../shared/tolerant';
 import { CRAWLER_PATH, readHighLevelAnswer } from '../../api';
 import { readReference, referenceProperties } from '../../fields';
 import { highLevel } from '../../provider';
@@ -49,8 +49,12 @@ const properties: INodeProperties[] = [
 	},
 ];
 
+function toList(value: unknown): unknown[] | null {
+	return Array.isArray(value) ? value : null;
+}
+
 // Only the newest version says more than that it succeeded.
-const toTraining = objectOf({ success: asItIs, message: toText, urlIds: toEntries });
+const toTraining = objectOf({ success: asItIs, message: toText, urlIds: toList });
 
 /** Queues pages of a crawl for training, on the operation that has found them. */
 export const train: ResourceOperation = {

@@ -51,7 +51,8 @@ const ATTEMPT_PAUSES_MS = [0, 500, 1_000, 1_500] as const;
 /**
  * Starts a crawl, and finds out its id. Pathors does not document whether its answer has one;
  * if it has none, the new crawl is the one that the list did not have before. The start itself is
- * sent once, and no failure after it is an error, because users start again after an error.
+ * sent once, and no failure after it is an error, because users start again after an error; but for a
+ * success that is no answer of Pathors' and after which the list shows no new crawl.
  */
 export const start: ResourceOperation = {
 	name: 'Start',
