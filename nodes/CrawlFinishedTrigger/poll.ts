@@ -149,9 +149,11 @@ async function readJobs(
 ): Promise<{ readings: JobReading[]; fault: Error | null }> {
 	const reading = { clock: systemClock, patience, signal };
 	const list = provider.listJobs({ send, parameter, defaults, reading });
-	const { entries, error } = await readList(list, Infinity, reading);
-	const isCutShort = error !== null && signal.aborted;
-	return { readings: entries, fault: isCutShort ? tooSlow(provider.displayName) : error };
+	const { entries, error, secondLookFault } = await readList(list, Infinity, reading);
+	// A list that lacks what is counted is not whole.
+	const fault = error ?? secondLookFault;
+	const isCutShort = fault !== null && signal.aborted;
+	return { readings: entries, fault: isCutShort ? tooSlow(provider.displayName) : fault };
 }
 
 function tooSlow(displayName: string): RequestFault {

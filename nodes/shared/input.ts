@@ -271,7 +271,10 @@ export function uniqueEntries(value: unknown, split: (text: string) => string[])
 const OPENING = '([{';
 const CLOSING = ')]}';
 
-/** Splits at line breaks, and at commas that stand in no brackets. Behind a backslash, a bracket is none. */
+/**
+ * Splits at line breaks, and at commas that stand in no brackets. Behind a backslash, a bracket and a
+ * comma are parts of a pattern.
+ */
 function splitPatterns(text: string): string[] {
 	return text.split(/\r?\n/).flatMap((line) => {
 		const entries = [''];

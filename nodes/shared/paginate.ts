@@ -66,6 +66,8 @@ export interface ReadList<Entry> {
 	isTooLong: boolean;
 	/** Why the reading ended before the list did; the entries are those from before. */
 	error: Error | null;
+	/** Why what is missing could not be asked for again. */
+	secondLookFault: RequestFault | null;
 }
 
 /**
@@ -123,17 +125,21 @@ export async function readList<Entry>(
 	reading?: ListReading,
 	from = '',
 ): Promise<ReadList<Entry>> {
-	if (limit <= 0) return { entries: [], missing: 0, next: null, isTooLong: false, error: null };
+	if (limit <= 0) {
+		const nothing = { missing: 0, next: null, isTooLong: false };
+		return { entries: [], ...nothing, error: null, secondLookFault: null };
+	}
 	const reader = new ListReader(list, limit, reading);
 	let error: Error | null = null;
+	let secondLookFault: RequestFault | null = null;
 	try {
 		await reader.readFrom(from);
 		// A list that was begun in its middle has less than its counters say.
-		if (from === '') await reader.lookAgain().catch(leaveMissing);
+		if (from === '') secondLookFault = await reader.lookAgain().then(() => null, requestFault);
 	} catch (fault) {
 		error = toError(fault);
 	}
-	return { ...reader.result(), error };
+	return { ...reader.result(), error, secondLookFault };
 }
 
 /**
@@ -196,9 +202,10 @@ export async function withRetries<Result>(
 	}
 }
 
-/** A second look that fails leaves missing what it looked for; all else was read. */
-function leaveMissing(error: unknown): void {
-	if (!(error instanceof RequestFault)) throw error;
+/** @throws whatever is no fault of a request */
+function requestFault(error: unknown): RequestFault {
+	if (error instanceof RequestFault) return error;
+	throw error;
 }
 
 /** @throws whatever is no passing fault */
@@ -264,7 +271,7 @@ class ListReader<Entry> {
 		}
 	}
 
-	result(): Omit<ReadList<Entry>, 'error'> {
+	result(): Omit<ReadList<Entry>, 'error' | 'secondLookFault'> {
 		const entries = [...this.found.values()];
 		if (this.isTimed()) entries.sort((a, b) => compareTimes(this.timeOf(b), this.timeOf(a)));
 		return {

@@ -15,6 +15,13 @@ describe('retryAfterMs', () => {
 		['an HTTP date', 'Tue, 26 May 2026 10:32:00 GMT', 120_000],
 		['an HTTP date of the older kinds', 'Tuesday, 26-May-26 10:32:00 GMT', 120_000],
 		['an HTTP date of the oldest kind, which has no zone', 'Tue May 26 10:32:00 2026', 120_000],
+		[
+			'a date as JavaScript writes it',
+			'Tue May 26 2026 12:32:00 GMT+0200 (Central European Summer Time)',
+			120_000,
+		],
+		['a date with a zone like that of ISO', 'Tue, 26 May 2026 12:32:00 +02:00', 120_000],
+		['a date as mails have it', 'Tue, 26 May 2026 12:32:00 +0200 (CEST)', 120_000],
 		['an HTTP date without its zone', 'Tue, 26 May 2026 10:32:00', 120_000],
 		['an HTTP date in the past', 'Tue, 26 May 2026 10:00:00 GMT', 0],
 		['seconds since 1970', String(in120Seconds), 120_000],

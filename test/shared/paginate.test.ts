@@ -329,5 +329,6 @@ it.each([
 		entries: ['a', 'b'],
 		missing: 1,
 		error: null,
+		secondLookFault: answer,
 	});
 });

@@ -125,6 +125,20 @@ describe('maxWaitMinutes: the end of the maximum wait', () => {
 		await wait.finished;
 	});
 
+	it('cancelRemote: does not cancel a crawl that another item still waits for', async () => {
+		const wait = startWaiting(simulator, {
+			items: [
+				{ ...endlessJob('a'), minutes: 0.01 },
+				{ ...endlessJob('a'), minutes: 0.05 },
+			],
+			options: { ...options, maxWaitMinutes: '={{ $json.minutes }}' },
+		});
+		const run = await wait.finished;
+		expect(run.outputs.map((items) => items.length)).toEqual([0, 0, 0, 2]);
+		expect(methods().filter((method) => method === 'DELETE')).toHaveLength(1);
+		expect(methods().at(-1)).toBe('DELETE');
+	});
+
 	it('cancelRemote: does not cancel a crawl that ended in time', async () => {
 		simulator.scriptJob({ provider: 'geonode', jobId: 'b', durationMs: 0, outcome: 'failed' });
 		await waitFor(simulator, { items: [{ jobId: 'b' }], options });

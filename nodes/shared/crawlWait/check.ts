@@ -39,7 +39,7 @@ export async function checkCrawls(
 	{ endsWhenStopped, ...pollOptions }: CheckOptions,
 ): Promise<ItemWait[]> {
 	const signal = context.getExecutionCancelSignal();
-	const cancellation = new Cancellation(senderAfterStop, systemClock);
+	const cancellation = new Cancellation(items, senderAfterStop, systemClock);
 	const report = progressReporter(context, items);
 	const checker = statusChecker(sender);
 	const waits = await poll(
@@ -53,8 +53,7 @@ export async function checkCrawls(
 			concurrency: Math.max(MIN_CONCURRENCY, Math.ceil(items.length / CRAWLS_PER_REQUEST)),
 			onCheck(wait, index) {
 				report(wait, index);
-				const item = items[index];
-				if (item !== undefined) void cancellation.ofGivenUp({ ...item, wait }, index);
+				void cancellation.afterCheck(wait, index);
 			},
 		},
 	);

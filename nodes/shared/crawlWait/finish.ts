@@ -96,17 +96,42 @@ export class Cancellation {
 
 	private readonly begun = new Map<number, Promise<ItemWait>>();
 
-	/** @param sender gives ways to send that still work after the execution was stopped */
+	/** The places of the items that wait, by their crawls. */
+	private readonly waiting = new Map<string, Set<number>>();
+
+	/**
+	 * @param items all that wait
+	 * @param sender gives ways to send that still work after the execution was stopped
+	 */
 	constructor(
+		private readonly items: readonly ItemWait[],
 		private readonly sender: Sender,
 		private readonly clock: Clock,
 	) {
 		this.queueOf = queues(clock);
+		if (!items.some(({ options }) => options.cancelRemote)) return;
+		items.forEach((item, place) => {
+			const crawl = crawlOf(item);
+			const places = this.waiting.get(crawl) ?? new Set();
+			this.waiting.set(crawl, places.add(place));
+		});
 	}
 
 	/**
-	 * Cancels the crawl of an item whose wait was given up, once. At once, since it goes on and costs
-	 * while the node waits for others.
+	 * Cancels the crawl of an item whose wait was given up, unless another item waits for it. Not only
+	 * in the end, since the crawl goes on and costs while the node waits for others.
+	 * @param place that of the item among all
+	 */
+	async afterCheck(wait: ItemWait['wait'], place: number): Promise<void> {
+		const item = this.items[place];
+		if (item === undefined || isWaiting(wait)) return;
+		const others = this.waiting.get(crawlOf(item));
+		others?.delete(place);
+		if (others?.size === 0) await this.ofGivenUp({ ...item, wait }, place);
+	}
+
+	/**
+	 * Cancels the crawl of an item whose wait was given up, once.
 	 * @param place that of the item among all
 	 * @returns the item with what came of it
 	 */
@@ -120,7 +145,7 @@ export class Cancellation {
 	}
 
 	/** Cancels the crawls of all items whose wait ends because the execution was stopped. */
-	async afterStop(items: readonly ItemWait[]): Promise<void> {
+	async afterStop(items = this.items): Promise<void> {
 		const left = items.filter(({ options, wait }) => options.cancelRemote && isWaiting(wait));
 		// There is no time for a queue.
 		const cancelled = left.map(
@@ -128,6 +153,11 @@ export class Cancellation {
 		);
 		await Promise.race([Promise.all(cancelled), this.clock.sleep(LONGEST_AFTER_STOP_MS)]);
 	}
+}
+
+/** Names the crawl of an item. */
+function crawlOf({ wait: { target } }: ItemWait): string {
+	return JSON.stringify([target.provider.id, target.reference]);
 }
 
 function isGivenUp({ wait: { verdict } }: ItemWait): boolean {

@@ -39,13 +39,19 @@ function epochMs(number: number): number {
 
 const HAS_TIME_ZONE = /(?:z|[a-z]{3}|[+-]\d{2}:?\d{2})$/i;
 
+/** As the oldest kind of HTTP dates, which is in UTC: RFC 9110, 5.6.7. */
+const ENDS_WITHOUT_ZONE = /(?<![+-]\d)\d:\d{2}(?: +\d{4})?$/;
+
+function isoInUtc(value: string): string {
+	const needsZone = /\d:\d/.test(value) && !HAS_TIME_ZONE.test(value);
+	return needsZone ? `${value.replace(' ', 'T')}Z` : value;
+}
+
 /** An HTTP or ISO date, without a zone in UTC. Date.parse takes a bare number for a year. */
 function dateMs(value: string): number | null {
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(value);
 	if (!isIso && !/^[a-z]{3}/i.test(value)) return null;
-	const needsZone = /\d:\d/.test(value) && !HAS_TIME_ZONE.test(value);
-	const inUtc = isIso ? `${value.replace(' ', 'T')}Z` : `${value} UTC`;
-	const time = Date.parse(needsZone ? inUtc : value);
+	const time = Date.parse(isIso ? isoInUtc(value) : value.replace(ENDS_WITHOUT_ZONE, '$& UTC'));
 	return Number.isNaN(time) ? null : time;
 }
 

@@ -69,7 +69,7 @@ export async function watch(
 	const need = isLookDue ? await needFor(context, input.parents) : 'needed';
 	if (need !== 'needed') {
 		if (need === 'abandoned') {
-			await new Cancellation(connections.sender, systemClock).afterStop(items);
+			await new Cancellation(items, connections.sender, systemClock).afterStop();
 		}
 		saveCheckpoint(context, { ...input, ending: 'unneeded' });
 		return [];
