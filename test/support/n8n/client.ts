@@ -70,6 +70,8 @@ interface PublicationStatus {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
+const UNSETTLED: ReadonlyArray<PublicationStatus['status']> = ['in_progress', 'not_published'];
+
 /** Drives an n8n over the API that its editor uses. Every method throws {@link N8nApiError}. */
 export class N8nClient {
 	private cookie = '';
@@ -108,13 +110,17 @@ export class N8nClient {
 		return await this.post('/rest/workflows', { settings: {}, ...definition });
 	}
 
-	/** Publishes a workflow and waits until its triggers listen. */
+	/**
+	 * Publishes a workflow and waits until its triggers listen. Not published is no result: n8n reads
+	 * what it publishes and what is published side by side, and can find neither while it does so
+	 * (n8n/dist/workflows/publication/workflow-publication-status.service.js).
+	 */
 	async activateWorkflow({ id, name, versionId }: SavedWorkflow): Promise<void> {
 		await this.post(`/rest/workflows/${id}/activate`, { versionId });
 		const publication = await poll(PUBLISH_TIMEOUT_MS, `"${name}" to be published`, async () => {
 			const path = `/rest/workflows/${id}/publication-status`;
 			const current = await this.request<PublicationStatus>('GET', path);
-			return current.status === 'in_progress' ? undefined : current;
+			return UNSETTLED.includes(current.status) ? undefined : current;
 		});
 		if (publication.status === 'published') return;
 		const problems = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
