@@ -51,7 +51,7 @@ const PARTS = {
 			'nodes/shared/crawlWait/[t-z]*.ts',
 			'nodes/shared/crawlWait/durable/*.ts',
 		],
-		tests: ['test/wait'],
+		tests: ['test/wait', 'test/shared/checkStatus.test.ts'],
 		slow: [
 			'test/wait/faults.test.ts',
 			'test/wait/pages.test.ts',

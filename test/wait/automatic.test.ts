@@ -123,6 +123,19 @@ describe('credentials', () => {
 			Object.entries(simulatorCredentials(simulator)).filter(([name]) => name !== type),
 		);
 
+	const oAuth2 = (): CredentialValues => ({
+		highLevelCrawlerOAuth2Api: {
+			clientId: highLevelApp.clientId,
+			clientSecret: highLevelApp.clientSecret,
+			baseUrl: simulator.baseUrls.highLevel,
+			oauthTokenData: {
+				access_token: highLevelApp.accessToken,
+				refresh_token: highLevelApp.refreshToken,
+				token_type: 'Bearer',
+			},
+		},
+	});
+
 	it('are missing for the items of their provider alone', async () => {
 		const items = [endedCrawl('convocore'), endedCrawl('geonode')];
 		const { outputs } = await waitAutomatically({
@@ -157,20 +170,20 @@ describe('credentials', () => {
 		const item = endedCrawl('highLevel');
 		const { outputs } = await waitAutomatically({
 			items: [item],
-			credentials: {
-				highLevelCrawlerOAuth2Api: {
-					clientId: highLevelApp.clientId,
-					clientSecret: highLevelApp.clientSecret,
-					baseUrl: simulator.baseUrls.highLevel,
-					oauthTokenData: {
-						access_token: highLevelApp.accessToken,
-						refresh_token: highLevelApp.refreshToken,
-						token_type: 'Bearer',
-					},
-				},
-			},
+			credentials: oAuth2(),
 		});
 		expect(idsOf(outputs[0])).toEqual([item.jobId]);
+	});
+
+	it('are those of the chosen authentication where both are set', async () => {
+		await runNode({
+			type: 'waitUntilCrawlDone',
+			items: [endedCrawl('highLevel')],
+			credentials: { ...simulatorCredentials(simulator), ...oAuth2() },
+			parameters: { provider: 'highLevel', authentication: 'oAuth2' },
+		});
+		const [request] = simulator.requests;
+		expect(request?.headers.authorization).toBe(`Bearer ${highLevelApp.accessToken}`);
 	});
 });
 

@@ -42,6 +42,13 @@ describe('an item that is the crawl of another provider', () => {
 		},
 	);
 
+	it('is known by the ids of its reference alone', async () => {
+		const { error } = await waitFor(simulator, {
+			items: [{ provider: 'convocore', reference: { jobId: JOB_ID } }],
+		});
+		expect(error?.message).toContain('This item is a Convocore crawl');
+	});
+
 	it('costs the other items nothing', async () => {
 		simulator.scriptJob({ provider: 'geonode', jobId: 'own', durationMs: 0, outcome: 'succeeded' });
 		const { success } = await waitFor(simulator, {
