@@ -72,6 +72,9 @@ describe('waitMode checkOnce: one pass', () => {
 			status: 'unknown',
 			warnings: [expect.stringContaining('The latest check failed')],
 		});
+		expect(run.stillRunning[0]?.json.warnings).not.toContainEqual(
+			expect.stringContaining('an earlier check'),
+		);
 	});
 });
 
@@ -107,6 +110,11 @@ describe('waitMode checkOnce: a loop', () => {
 		(run.data.resultData.runData.Wait ?? []).flatMap(({ data }) =>
 			(data?.main ?? []).slice(0, 3).flatMap((items) => items ?? []),
 		);
+
+	/** The states of waits that the node has left in the execution. */
+	const savedBy = ({ run }: WorkflowRun) =>
+		(run.data.executionData?.contextData['node:Wait'] as { waits: { states: object } }).waits
+			.states;
 
 	it('counts the checks of all its passes', async () => {
 		const run = await loop([job('a', { durationMs: 700 })], {});
@@ -159,9 +167,7 @@ describe('waitMode checkOnce: a loop', () => {
 			{ provider: 'geonode' },
 			{ onError: 'continueErrorOutput' },
 		);
-		expect(run.run.data.executionData?.contextData['node:Wait']).toMatchObject({
-			waits: { states: {} },
-		});
+		expect(savedBy(run)).toEqual({});
 	});
 
 	it('maxConsecutiveFailures: counts failures in a row across its passes', async () => {
@@ -172,6 +178,18 @@ describe('waitMode checkOnce: a loop', () => {
 		expect(simulator.requests).toHaveLength(3);
 	});
 
+	it('maxConsecutiveFailures: counts those of each crawl by themselves', async () => {
+		const fault = { kind: 'reset' } as const;
+		const run = await loop(
+			[job('a', { faults: [{ check: 'all', fault }] }), job('b', { durationMs: 1500 })],
+			{ maxConsecutiveFailures: 3 },
+			{ provider: 'geonode' },
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(endedItems(run).map(({ json }) => json.jobId)).toEqual(['b']);
+		expect(simulator.requests.filter(({ path }) => path.endsWith('/a'))).toHaveLength(3);
+	});
+
 	it('keeps two items of the same job apart', async () => {
 		const item = job('a', { durationMs: 500 });
 		const ended = endedItems(await loop([item, item], {}));
@@ -180,10 +198,7 @@ describe('waitMode checkOnce: a loop', () => {
 	});
 
 	it('leaves nothing behind in the execution when all jobs have ended', async () => {
-		const { run } = await loop([job('a', { durationMs: 300 }), job('b')], {});
-		expect(run.data.executionData?.contextData['node:Wait']).toMatchObject({
-			waits: { states: {} },
-		});
+		expect(savedBy(await loop([job('a', { durationMs: 300 }), job('b')], {}))).toEqual({});
 	});
 
 	it('looks for the latest crawl anew for an item that comes after the wait for the one before', async () => {

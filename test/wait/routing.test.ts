@@ -104,6 +104,28 @@ describe('the item that a wait ends with', () => {
 		});
 	});
 
+	it('says how long the wait took, from its first check on', async () => {
+		const before = Date.now();
+		const run = await waitFor(simulator, { items: [job('a')] });
+		const { waitedMs } = run.success[0]?.json.wait as { waitedMs: number };
+		expect(waitedMs).toBeLessThanOrEqual(Date.now() - before);
+	});
+
+	it('says when its data is from an earlier check', async () => {
+		const fault = { kind: 'http', status: 503 } as const;
+		const faults = [2, 3, 4, 5].map((check) => ({ check, fault }));
+		const run = await waitFor(simulator, {
+			items: [job('a', { outcome: 'never', faults })],
+			options: { maxWaitMinutes: 0.02 },
+		});
+		expect(run.stillRunning[0]?.json).toMatchObject({
+			status: 'running',
+			warnings: [
+				expect.stringMatching(/^The latest check failed: .+ The data is from an earlier check\.$/),
+			],
+		});
+	});
+
 	it('says that some pages did not make it', async () => {
 		const run = await waitFor(simulator, { items: [job('a', { outcome: 'partial' })] });
 		expect(run.success[0]?.json.isPartial).toBe(true);
