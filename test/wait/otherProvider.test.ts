@@ -45,6 +45,7 @@ describe('an item that is the crawl of another provider', () => {
 	it('is known by the ids of its reference alone', async () => {
 		const { error } = await waitFor(simulator, {
 			items: [{ provider: 'convocore', reference: { jobId: JOB_ID } }],
+			parameters: { jobId: '={{ $json.reference.jobId }}' },
 		});
 		expect(error?.message).toContain('This item is a Convocore crawl');
 	});

@@ -339,7 +339,8 @@ describe('what people see', () => {
 			mode: 'manual',
 		});
 		expect(run.messages.length).toBeGreaterThan(1);
-		expect(run.messages.at(-1)).toContain('[item 0] geonode crawl a: succeeded, 4 of 4 pages');
+		expect(run.messages.at(-1)).toBe('[item 0] geonode crawl a: succeeded, 4 of 4 pages (100%)');
+		expect(new Set(run.messages).size).toBe(run.messages.length);
 	});
 
 	it('is nothing while it runs in production', async () => {

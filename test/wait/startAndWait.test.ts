@@ -190,6 +190,18 @@ describe('a crawl that was started', () => {
 		expect(starts).toBe(1);
 	});
 
+	it.each([
+		[2, /their IDs are job1, job2\. Look/],
+		[20, /their IDs are job1, .+, job20\. Look/],
+		[22, /their IDs are job1, .+, job20 and 2 more\. Look/],
+	])('is named by it with %i others, as far as a person reads', async (count, names) => {
+		const { error } = await geonode(
+			{ url: `={{ $json.index === ${count} ? 'no address' : 'https://example.com/' }}` },
+			{ count: count + 1 },
+		);
+		expect(error()).toMatchObject({ description: expect.stringMatching(names) });
+	});
+
 	it('loses nothing to an item that cannot be started', async () => {
 		const { items } = await geonode(
 			{ url: "={{ $json.index === 1 ? 'no address' : 'https://example.com/' }}" },

@@ -49,6 +49,12 @@ const CASES: Case[] = [
 		type: 'warning',
 	},
 	{
+		jobIds: ['good', 'running'],
+		options: { stallMinutes: 0.01 },
+		says: /^Crawls: 1 succeeded, 1 still running without progress for 0.01 min \(see Still Running\)$/,
+		type: 'warning',
+	},
+	{
 		jobIds: ['a/b'],
 		settings: { onError: 'continueErrorOutput' },
 		says: /^Crawls: 1 with an error \(see Error\)$/,
