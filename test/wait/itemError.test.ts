@@ -60,7 +60,7 @@ describe('an item leaves on an output', () => {
 			'a failure that is not certain yet',
 			{ verdict: { kind: 'continue' }, job: failed(), options: onFailed },
 		],
-		['the maximum wait, which may leave', { verdict: ended('deadline'), options: onFailed }],
+		['the maximum wait, which may leave', { verdict: ended('deadline') }],
 		['an end in time', { verdict: ended('final'), job: crawl('succeeded'), options: onDeadline }],
 		['a standstill', { verdict: ended('stalled'), job: crawl('running'), options: onDeadline }],
 	])('with %s', (_, call) => {
