@@ -4,6 +4,7 @@ import { MemoryCredentialsHelper } from '../support/engine/credentialsHelper';
 import { inBusyDatabase } from '../support/engine/busyDatabase';
 import { packageCredentials } from '../support/engine/packageTypes';
 import { runNode } from '../support/engine/runNode';
+import { connectedHighLevel } from '../support/engine/simulatorCredentials';
 import { useSimulatorPerTest } from '../support/useSimulator';
 import { highLevelApp } from '../support/simulator/settings';
 import { crawlItem, highLevel, referenceTo, scriptCrawl } from './highLevelNode';
@@ -14,21 +15,8 @@ beforeEach(() => {
 	scriptCrawl(simulator);
 });
 
-/** A connected OAuth2 credential whose access token has expired. */
-const connected = (token: object = {}) => ({
-	highLevelCrawlerOAuth2Api: {
-		clientId: highLevelApp.clientId,
-		clientSecret: highLevelApp.clientSecret,
-		baseUrl: `${simulator.baseUrls.highLevel}/`,
-		oauthTokenData: {
-			access_token: highLevelApp.accessToken,
-			refresh_token: highLevelApp.refreshToken,
-			token_type: 'Bearer',
-			locationId: simulator.ids.highLevel.locationId,
-			...token,
-		},
-	} as ICredentialDataDecryptedObject,
-});
+const connected = (token: object = {}) =>
+	connectedHighLevel(simulator, { locationId: simulator.ids.highLevel.locationId, ...token });
 
 const getStatus = async (parameters: INodeParameters = {}, credentials = connected()) =>
 	await highLevel(

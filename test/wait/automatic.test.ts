@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { providers } from '../../nodes/providers';
 import type { CredentialValues } from '../support/engine/credentialsHelper';
 import { runNode } from '../support/engine/runNode';
-import { simulatorCredentials } from '../support/engine/simulatorCredentials';
+import { connectedHighLevel, simulatorCredentials } from '../support/engine/simulatorCredentials';
 import { highLevelApp } from '../support/simulator/settings';
 import { useSimulator } from '../support/useSimulator';
 import { DurableWait, useWakeUpClock } from './durableWait';
@@ -123,19 +123,6 @@ describe('credentials', () => {
 			Object.entries(simulatorCredentials(simulator)).filter(([name]) => name !== type),
 		);
 
-	const oAuth2 = (): CredentialValues => ({
-		highLevelCrawlerOAuth2Api: {
-			clientId: highLevelApp.clientId,
-			clientSecret: highLevelApp.clientSecret,
-			baseUrl: simulator.baseUrls.highLevel,
-			oauthTokenData: {
-				access_token: highLevelApp.accessToken,
-				refresh_token: highLevelApp.refreshToken,
-				token_type: 'Bearer',
-			},
-		},
-	});
-
 	it('are missing for the items of their provider alone', async () => {
 		const items = [endedCrawl('convocore'), endedCrawl('geonode')];
 		const { outputs } = await waitAutomatically({
@@ -170,7 +157,7 @@ describe('credentials', () => {
 		const item = endedCrawl('highLevel');
 		const { outputs } = await waitAutomatically({
 			items: [item],
-			credentials: oAuth2(),
+			credentials: connectedHighLevel(simulator),
 		});
 		expect(idsOf(outputs[0])).toEqual([item.jobId]);
 	});
@@ -179,7 +166,7 @@ describe('credentials', () => {
 		await runNode({
 			type: 'waitUntilCrawlDone',
 			items: [endedCrawl('highLevel')],
-			credentials: { ...simulatorCredentials(simulator), ...oAuth2() },
+			credentials: { ...simulatorCredentials(simulator), ...connectedHighLevel(simulator) },
 			parameters: { provider: 'highLevel', authentication: 'oAuth2' },
 		});
 		const [request] = simulator.requests;
