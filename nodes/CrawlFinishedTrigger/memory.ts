@@ -24,6 +24,8 @@ export interface Memory {
 	seen: Seen;
 	/** The fault that the user was told of; `null` while polls succeed. */
 	fault: FaultNote;
+	/** How often the trigger has started the workflow. */
+	starts: number;
 }
 
 const KEY = 'crawls';
@@ -33,7 +35,7 @@ export function loadMemory(context: IPollFunctions): Memory | null {
 	const saved = context.getWorkflowStaticData('node')[KEY] as Partial<Memory> | undefined;
 	const seen = restoreSeen(saved?.seen);
 	if (seen === null || typeof saved?.place !== 'string') return null;
-	return { place: saved.place, seen, fault: saved.fault ?? null };
+	return { place: saved.place, seen, fault: saved.fault ?? null, starts: saved.starts ?? 0 };
 }
 
 /** Replaces all of it, which is how n8n notices. */

@@ -22,6 +22,7 @@ import { toItems } from './items';
 import { loadMemory, placeOf, saveMemory, type Memory } from './memory';
 import { placeInLog } from './placeInLog';
 import { look, NOTHING_SEEN, type Looked, type Seen } from './seen';
+import { isOvertaken, noteStart } from './starts';
 import { takeTurn } from './turns';
 
 /** The next poll is the second look, and the next try. */
@@ -42,6 +43,7 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 	const isActivation = isActivationPoll(context);
 	let secrets: string[] = [];
 	const saved = loadMemory(context);
+	const starts = saved?.starts ?? 0;
 	let known: Memory | null = null;
 	try {
 		const source = await openSource(context);
@@ -54,10 +56,19 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 		const { provider, outcomes } = source.settings;
 		const wanted = looked.ended.filter(({ status }) => outcomes.has(status)).sort(byEnd);
 		const items = await toItems(wanted, source.settings, source.send, source.signal);
-		const memory = { place: source.place, seen: looked.seen, fault: saved?.fault ?? null };
+		if (isOvertaken(context, starts)) return null;
+		const memory = {
+			place: source.place,
+			seen: looked.seen,
+			fault: saved?.fault ?? null,
+			starts: items.length > 0 ? starts + 1 : starts,
+		};
 		if (looked.fault === null) noteSuccess(context, memory, provider.displayName);
 		else noteFault(context, memory, looked.fault, secrets, MISSES_NONE);
-		if (items.length > 0) return [items];
+		if (items.length > 0) {
+			noteStart(context, memory.starts);
+			return [items];
+		}
 		await keepPollCursor(context);
 		return null;
 	} catch (error) {
@@ -65,6 +76,7 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 		// credential can be edited long after that.
 		if (saved === null || isActivation)
 			throw toNodeError(context.getNode(), error, undefined, secrets);
+		if (isOvertaken(context, starts)) return null;
 		noteFault(context, saved, error, secrets, known === null ? '' : MISSES_NONE);
 		return null;
 	}

@@ -23,6 +23,8 @@ export interface EndsOptions {
 	waves?: { count: number; everyMs: number };
 	/** Switches push on, where the provider can. */
 	push?: PushOptions;
+	/** When n8n polls; default: once a minute, and with push twice. */
+	pollTimes?: INodeParameters[];
 }
 
 interface PushOptions {
@@ -63,7 +65,7 @@ export class Ends {
 	) {}
 
 	static async start(stage: Stage, options: EndsOptions): Promise<Ends> {
-		const { counts, push } = options;
+		const { counts } = options;
 		const crawlIds: string[] = [];
 		const workflowIds: string[] = [];
 		for (const provider of PROVIDER_IDS) {
@@ -71,7 +73,7 @@ export class Ends {
 			const scripts = ids.map((jobId) => scriptOf(provider, jobId, options));
 			for (const script of scripts) stage.simulator.scriptJob(script);
 			crawlIds.push(...ids);
-			workflowIds.push(await activate(stage, provider, scripts, push));
+			workflowIds.push(await activate(stage, provider, scripts, options));
 		}
 		log(`${crawlIds.length} crawls are running, and ${workflowIds.length} triggers listen`);
 		return new Ends(stage, workflowIds, crawlIds);
@@ -155,9 +157,10 @@ async function activate(
 	{ n8n, credentials, simulator }: Stage,
 	provider: ProviderId,
 	scripts: JobScript[],
-	push: PushOptions | undefined,
+	{ push, pollTimes }: EndsOptions,
 ): Promise<string> {
-	const item = push === undefined ? POLL_TIMES.everyMinute : POLL_TIMES.everyHalfMinute;
+	const usual = push === undefined ? POLL_TIMES.everyMinute : POLL_TIMES.everyHalfMinute;
+	const item = pollTimes ?? usual;
 	const pushed =
 		push === undefined
 			? {}

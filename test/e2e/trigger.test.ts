@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { Ends } from './ends';
 import { log } from './log';
@@ -13,21 +14,34 @@ const LONGEST_OUTAGE_MS = 15_000;
 const POLL_MS = 60_000;
 const PATIENCE_MS = 6 * POLL_MS;
 
-/** Where n8n keeps what a trigger remembers, and whether it does so together with the execution. */
-const SETTINGS: Array<[string, boolean, Record<string, string>]> = [
-	['as n8n is set up by itself', false, {}],
-	[
-		'with durable poll cursors',
-		true,
-		{
+interface Setting {
+	name: string;
+	/** Whether n8n keeps what a trigger remembers together with the execution. */
+	savesTogether: boolean;
+	env: Record<string, string>;
+	pollTimes: INodeParameters[];
+}
+
+const SETTINGS: Setting[] = [
+	{
+		name: 'as n8n is set up by itself',
+		savesTogether: false,
+		env: {},
+		pollTimes: [{ mode: 'everyMinute' }],
+	},
+	{
+		name: 'with durable poll cursors, and two polls at a time',
+		savesTogether: true,
+		env: {
 			N8N_SCHEDULER_ENABLED: 'true',
 			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 		},
-	],
+		pollTimes: [{ mode: 'everyMinute' }, { mode: 'everyX', value: 1, unit: 'minutes' }],
+	},
 ];
 
-describe.each(SETTINGS)('the trigger, %s', (_, savesTogether, env) => {
+describe.each(SETTINGS)('the trigger, $name', ({ savesTogether, env, pollTimes }) => {
 	let stage: Stage;
 
 	beforeAll(async () => {
@@ -39,7 +53,11 @@ describe.each(SETTINGS)('the trigger, %s', (_, savesTogether, env) => {
 	});
 
 	it(`starts a workflow once for each of ${CRAWLS} ends, although n8n is killed ${KILLS} times`, async () => {
-		const ends = await Ends.start(stage, { counts: COUNTS, durationsMs: [60_000, 270_000] });
+		const ends = await Ends.start(stage, {
+			counts: COUNTS,
+			durationsMs: [60_000, 270_000],
+			pollTimes,
+		});
 		let startedAt = 0;
 		for (let count = 1; count <= KILLS; count++) {
 			if (savesTogether) await sleep(POLL_MS * (0.5 + Math.random()));

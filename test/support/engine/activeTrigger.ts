@@ -99,6 +99,9 @@ export class ActiveTrigger {
 
 	private savedCursor: string | null = null;
 
+	/** What was there before the latest save. */
+	private earlierCursor: string | null = null;
+
 	private registration: Registration | null = null;
 
 	/** Whether n8n's database has the polls scheduled, which takes durable cursors. */
@@ -106,10 +109,12 @@ export class ActiveTrigger {
 
 	private losesNextSave = false;
 
+	private failsToStart = false;
+
 	private readonly underWay = new Set<Promise<unknown>>();
 
-	/** Another one for each, as what a process knows of a trigger goes by it. */
-	private readonly nodeId = randomUUID();
+	/** Another one for each process of n8n, as what a process knows of a trigger goes by it. */
+	private nodeId = randomUUID();
 
 	constructor(private readonly setup: TriggerSetup) {}
 
@@ -259,14 +264,29 @@ export class ActiveTrigger {
 
 	/** What n8n does at each point in time of the trigger. */
 	async poll(): Promise<void> {
+		await this.pollWith(this.savedCursor);
+	}
+
+	/** With durable cursors: a poll for which n8n has read the cursor before the latest save of it. */
+	async pollLate(): Promise<void> {
+		await this.pollWith(this.earlierCursor);
+	}
+
+	private async pollWith(savedCursor: string | null): Promise<void> {
 		if (this.registration === null) throw new Error('The workflow is not active');
-		const { reason } = this.registration;
-		await this.run(this.registration, this.setup.isDurable ? 'update' : reason, false);
+		const activation = this.setup.isDurable ? 'update' : this.registration.reason;
+		await this.run(this.registration, activation, false, savedCursor);
 	}
 
 	/** n8n is killed and started again: what was not saved is lost. */
 	async restart(): Promise<void> {
+		this.nodeId = randomUUID();
 		await this.activate('init');
+	}
+
+	/** With durable cursors: n8n cannot save what the next poll gives, so that it starts nothing. */
+	failNextStart(): void {
+		this.failsToStart = true;
 	}
 
 	/** n8n is killed the next time when it has started an execution and not yet saved. */
@@ -308,23 +328,35 @@ export class ActiveTrigger {
 		registration: Registration,
 		activation: WorkflowActivateMode,
 		isActivation: boolean,
+		savedCursor = this.savedCursor,
 	): Promise<void> {
 		const { workflow } = registration;
 		const isShared = this.setup.isDurable !== true;
-		const context = (isShared && registration.context) || this.createContext(workflow, activation);
+		const context =
+			(isShared && registration.context) || this.createContext(workflow, activation, savedCursor);
 		if (isShared) registration.context = context;
 		const isCurrent = () => this.registration === registration;
 		await executor.create(workflow, nodeOf(workflow), context, isCurrent)(isActivation);
 	}
 
-	private createContext(workflow: Workflow, activation: WorkflowActivateMode): IPollFunctions {
+	private createContext(
+		workflow: Workflow,
+		activation: WorkflowActivateMode,
+		savedCursor: string | null,
+	): IPollFunctions {
 		const node = nodeOf(workflow);
+		let seed = '';
 		let cursor: IDataObject | null = null;
 		const commit = async () => {
-			if (cursor !== null) this.savedCursor = JSON.stringify(cursor);
+			if (cursor === null || JSON.stringify(cursor) === seed) return;
+			this.earlierCursor = this.savedCursor;
+			this.savedCursor = JSON.stringify(cursor);
 		};
 		const emit = (data: INodeExecutionData[][]) => {
 			for (const output of data) this.check(node, output);
+			const isFailure = this.failsToStart;
+			this.failsToStart = false;
+			if (isFailure) return;
 			const isLost = this.losesNextSave;
 			this.losesNextSave = false;
 			if (!isLost && cursor !== null) void commit();
@@ -333,7 +365,7 @@ export class ActiveTrigger {
 		};
 		const runPoll = async <Result>(poll: () => Promise<Result>) => {
 			if (this.setup.isDurable) {
-				const seed = this.savedCursor ?? JSON.stringify(workflow.getStaticData('node', node));
+				seed = savedCursor ?? JSON.stringify(workflow.getStaticData('node', node));
 				cursor = JSON.parse(seed) as IDataObject;
 			}
 			const polled = poll();
