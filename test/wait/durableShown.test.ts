@@ -34,6 +34,13 @@ describe('while a durable wait is parked, n8n shows at its node', () => {
 		expect(wait.hints).toEqual([expect.stringContaining('1 crawl: not found yet.')]);
 	});
 
+	it('how many crawls no check has found so far', async () => {
+		const wait = await start(['gone', 'crawl', 'lost']);
+		expect(wait.hints).toEqual([
+			expect.stringMatching(/^Waiting for 3 crawls: \w+, \d+ of 10 pages, 2 not found yet\. This/),
+		]);
+	});
+
 	it('the same after a loss', async () => {
 		const wait = await start(['crawl']);
 		for (const id of wait.executions.idsOf(SUPERVISOR)) await wait.executions.giveUp(id);

@@ -343,6 +343,16 @@ describe('what people see', () => {
 		expect(new Set(run.messages).size).toBe(run.messages.length);
 	});
 
+	it('is a line while nothing changes, without a share of no pages', async () => {
+		const run = await waitFor(simulator, {
+			items: [job('a', { outcome: 'never', progress: 'none' })],
+			options: { responsiveness: 'fixed', intervalSeconds: 1, maxWaitMinutes: 0.03 },
+			mode: 'manual',
+		});
+		expect(run.stillRunning[0]?.json.wait).toMatchObject({ checks: 3 });
+		expect(run.messages).toEqual(['[item 0] geonode crawl a: running, 0 of 0 pages']);
+	});
+
 	it('is nothing while it runs in production', async () => {
 		const run = await waitFor(simulator, { items: [job('a')] });
 		expect(run.messages).toEqual([]);

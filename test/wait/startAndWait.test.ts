@@ -202,6 +202,16 @@ describe('a crawl that was started', () => {
 		expect(error()).toMatchObject({ description: expect.stringMatching(names) });
 	});
 
+	it('is named by the error of its own item where n8n goes on', async () => {
+		words = ['processing'];
+		const { items } = await geonode(
+			{ options: { maxWaitMinutes: 0, onDeadline: 'error' } },
+			{ count: 2, settings: { onError: 'continueRegularOutput' } },
+		);
+		const errors = items().map(({ json }) => String(json.error));
+		expect(errors.map((error) => error.match(/job\d/g))).toEqual([['job1'], ['job2']]);
+	});
+
 	it('loses nothing to an item that cannot be started', async () => {
 		const { items } = await geonode(
 			{ url: "={{ $json.index === 1 ? 'no address' : 'https://example.com/' }}" },
