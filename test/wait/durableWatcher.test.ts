@@ -23,6 +23,18 @@ describe('waitMode durable: the watcher', () => {
 		expect(wait.wakesAt - parkedAt).toBeGreaterThanOrEqual(65_000);
 	});
 
+	it('parks until the next check of any of its crawls', async () => {
+		for (const jobId of ['slow', 'quick']) {
+			simulator.scriptJob({ provider: 'geonode', jobId, durationMs: 0, outcome: 'never' });
+		}
+		const intervalSeconds = "={{ $json.jobId === 'slow' ? 900 : 300 }}";
+		const wait = await DurableWait.start(simulator, {
+			items: [{ jobId: 'slow' }, { jobId: 'quick' }],
+			options: { responsiveness: 'fixed', intervalSeconds },
+		});
+		expect((wait.wakesAt - Date.now()) / 1_000).toBeCloseTo(300, -2);
+	});
+
 	it('makes one check per wake-up until the crawl has ended', async () => {
 		const wait = await start('failed', 100);
 		await wait.untilOver();
