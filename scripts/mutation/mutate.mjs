@@ -52,7 +52,7 @@ const PARTS = {
 			'nodes/shared/crawlWait/[t-z]*.ts',
 			'nodes/shared/crawlWait/durable/*.ts',
 		],
-		tests: ['test/wait', 'test/shared/checkStatus.test.ts', 'test/savedWorkflows.test.ts'],
+		tests: ['test/wait', 'test/shared/checkStatus.test.ts'],
 		slow: [
 			'test/wait/faults.test.ts',
 			'test/wait/pages.test.ts',

@@ -201,6 +201,28 @@ describe.each([WATCHER, SUPERVISOR])('when somebody stops the %s', (name) => {
 	});
 });
 
+describe('a crawl that has ended leaves on its branch', () => {
+	const items = [{ jobId: 'ended' }, { jobId: 'crawl' }];
+	beforeEach(() => {
+		simulator.scriptJob({ ...CRAWL, jobId: 'ended', outcome: 'succeeded', durationMs: 0 });
+	});
+
+	it('although the wait for another one is given up after many losses', async () => {
+		const { wait } = await start({ items });
+		for (let restarts = 0; wait.status === 'waiting' && restarts < 100; restarts++) {
+			await wait.executions.lose(wait.executions.latest(WATCHER));
+		}
+		expect(wait.linked).toEqual([['ended'], [], [], ['crawl'], []]);
+		expect(wait.outputs[0]).toMatchObject([{ json: { warnings: [] } }]);
+	});
+
+	it('although somebody stops the wait for another one', async () => {
+		const { wait } = await start({ items, settings: { onError: 'continueErrorOutput' } });
+		await wait.executions.stop(wait.executions.latest(WATCHER));
+		expect(wait.linked).toEqual([['ended'], [], [], [], ['crawl']]);
+	});
+});
+
 it('a supervisor that was stopped is an error, although its watcher woke up before n8n saw it', async () => {
 	const { wait, watcher, supervisors } = await start();
 	await wait.executions.stop(supervisors.inner, async () => {

@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../nodes/shared/crawlWait/durable/checkpoint
 import type { JobScript } from '../support/simulator';
 import { useSimulator } from '../support/useSimulator';
 import { DurableWait, useWakeUpClock, WATCHER } from './durableWait';
+import { waitFor as waitInExecution } from './waitNode';
 
 const simulator = useSimulator();
 
@@ -123,6 +124,16 @@ describe('waitMode durable: an error of an item in a wait that has parked', () =
 			'c',
 			expect.stringContaining('HTTP 404'),
 		]);
+	});
+
+	it('says as much as in the execution when the item cannot even be read', async () => {
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const beside = { jobId: 'a/b' };
+		const durable = await waitFor([{ jobId: 'h', outcome: 'succeeded' }], { beside, settings });
+		const items = [{ jobId: 'h' }, beside];
+		const inExecution = await waitInExecution(simulator, { items, settings });
+		expect(durable.outputs[3]).toMatchObject([{ json: { error: expect.any(String) as string } }]);
+		expect(durable.outputs[3]).toEqual(inExecution.stillRunning);
 	});
 
 	it('goes to the error output, linked to its item', async () => {
