@@ -134,7 +134,7 @@ describe('a crawl that is given up', () => {
 		expect(await cancelled(call)).toEqual({ warnings: ['An earlier one.'], requests: 0 });
 	});
 
-	it('is cancelled once, beside one that is to be left alone', async () => {
+	it('is cancelled at once and only once, beside one that is to be left alone', async () => {
 		const { sent, sender } = recorder({});
 		const items = [
 			itemWait({ verdict: { kind: 'continue' }, options: wanted }),
@@ -143,6 +143,7 @@ describe('a crawl that is given up', () => {
 		const cancellation = new Cancellation(items, sender, systemClock);
 		const item = itemWait(givenUp);
 		await cancellation.afterCheck(item.wait, 0);
+		expect(sent).toHaveLength(1);
 		await cancellation.ofGivenUp(item, 0);
 		expect(sent).toHaveLength(1);
 	});
