@@ -66,6 +66,12 @@ const CASES: Case[] = [
 		says: /^Crawls: 1 with an error \(see Still Running\)$/,
 		type: 'warning',
 	},
+	{
+		jobIds: ['good', 'a/b'],
+		settings: { onError: 'continueRegularOutput' },
+		says: /^Crawls: 1 succeeded, 1 with an error \(see Still Running\)$/,
+		type: 'warning',
+	},
 ];
 
 describe('the summary at the end of a wait says how the crawls ended, why, and where they are', () => {
