@@ -208,8 +208,8 @@ describe('a crawl that was started', () => {
 			{ options: { maxWaitMinutes: 0, onDeadline: 'error' } },
 			{ count: 2, settings: { onError: 'continueRegularOutput' } },
 		);
-		const errors = items().map(({ json }) => String(json.error));
-		expect(errors.map((error) => error.match(/job\d/g))).toEqual([['job1'], ['job2']]);
+		const named = items().map(({ json }) => JSON.stringify(json).match(/job\d/g));
+		expect(named).toEqual([['job1'], ['job2']]);
 	});
 
 	it('loses nothing to an item that cannot be started', async () => {
