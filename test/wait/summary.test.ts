@@ -1,9 +1,10 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { runWorkflow, START, type WorkflowRun } from '../support/engine/runWorkflow';
+import type { WorkflowRun } from '../support/engine/runWorkflow';
 import { simulatorCredentials } from '../support/engine/simulatorCredentials';
 import type { JobScript } from '../support/simulator';
 import { useSimulator } from '../support/useSimulator';
+import { waitForCrawls } from './geonodeWait';
 
 const simulator = useSimulator();
 
@@ -118,20 +119,8 @@ function metadataOf({ run }: WorkflowRun) {
 
 async function wait(
 	jobIds: string[],
-	options: INodeParameters = {},
-	settings: Partial<INode> = {},
+	options?: INodeParameters,
+	settings?: Partial<INode>,
 ): Promise<WorkflowRun> {
-	return await runWorkflow({
-		nodes: [
-			{
-				name: 'Wait',
-				type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
-				parameters: { provider: 'geonode', options },
-				...settings,
-			},
-		],
-		connections: { [START]: { main: [[{ node: 'Wait', type: 'main', index: 0 }]] } },
-		items: jobIds.map((jobId) => ({ jobId })),
-		credentials: simulatorCredentials(simulator),
-	});
+	return await waitForCrawls(simulatorCredentials(simulator), jobIds, options, settings);
 }

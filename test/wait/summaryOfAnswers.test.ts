@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { runWorkflow, START, type WorkflowRun } from '../support/engine/runWorkflow';
 import { startApi, type ScriptedApi } from '../support/listServer';
+import { waitForCrawls } from './geonodeWait';
 
 /* What the end of a wait says at the node of what only some answers have. */
 
@@ -61,26 +61,9 @@ describe('warnings', () => {
 	});
 });
 
-async function hintsAfter(
-	answers: IDataObject[],
-	options: INodeParameters = {},
-): Promise<string[]> {
+async function hintsAfter(answers: IDataObject[], options?: INodeParameters): Promise<string[]> {
 	crawls = Object.fromEntries(answers.map((answer, index) => [`job${index}`, answer]));
-	const run = await wait(Object.keys(crawls), options);
+	const credentials = { geonodeScraperApi: { apiKey: 'key-of-this-test', baseUrl: api.url } };
+	const run = await waitForCrawls(credentials, Object.keys(crawls), options);
 	return run.hintsOf('Wait').map(({ message }) => message);
-}
-
-async function wait(jobIds: string[], options: INodeParameters): Promise<WorkflowRun> {
-	return await runWorkflow({
-		nodes: [
-			{
-				name: 'Wait',
-				type: 'n8n-nodes-crawl-jobs.waitUntilCrawlDone',
-				parameters: { provider: 'geonode', options },
-			},
-		],
-		connections: { [START]: { main: [[{ node: 'Wait', type: 'main', index: 0 }]] } },
-		items: jobIds.map((jobId) => ({ jobId })),
-		credentials: { geonodeScraperApi: { apiKey: 'key-of-this-test', baseUrl: api.url } },
-	});
 }
